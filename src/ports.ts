@@ -1,0 +1,198 @@
+/** What the core needs from outside itself. Each port has one contract suite in test/contracts. */
+import type { Card } from './card.ts';
+import type {
+  BarrierId,
+  Change,
+  Channel,
+  Delivery,
+  Direction,
+  Feed,
+  FeedDraft,
+  Instant,
+  Item,
+  ItemDraft,
+  ListedFeed,
+  ReadItem,
+  Stream,
+  Subscription,
+  TaggedItem,
+  Window,
+  Workspace,
+} from './model.ts';
+
+/** The time, passed in so that tests and the recorded sample can choose it. */
+export interface Clock {
+  now(): Instant;
+}
+
+/** What one look at a source brought. `notBefore` is the server's wish for the next look (Retry-After, Cache-Control). */
+export type Reading =
+  | {
+      readonly outcome: 'unchanged';
+      readonly etag?: string;
+      readonly lastModified?: string;
+      readonly notBefore?: Instant;
+    }
+  | {
+      readonly outcome: 'changed';
+      /** The source's own name; absent where it gives none. */
+      readonly title?: string;
+      readonly homepage?: string;
+      /** In the order of the document. */
+      readonly items: readonly ItemDraft[];
+      readonly etag?: string;
+      readonly lastModified?: string;
+      readonly notBefore?: Instant;
+    };
+
+/** Reads sources of every kind over the network. */
+export interface FeedReader {
+  /** Throws WorldError when the source cannot be read, and UserError when the address itself is not allowed. */
+  read(feed: Pick<Feed, 'url' | 'kind' | 'etag' | 'lastModified'>, signal: AbortSignal): Promise<Reading>;
+  close(): Promise<void>;
+}
+
+/** The end of one check of one feed. */
+export type CheckOutcome =
+  | {
+      readonly kind: 'changed';
+      readonly items: readonly ItemDraft[];
+      readonly etag?: string;
+      readonly lastModified?: string;
+    }
+  | { readonly kind: 'unchanged'; readonly etag?: string; readonly lastModified?: string }
+  | { readonly kind: 'failed'; readonly error: string; readonly heldUntil?: Instant };
+
+/** One edit of a workspace's feed list. */
+export type ListEdit =
+  | { readonly action: 'add'; readonly feed: FeedDraft; readonly paused?: boolean }
+  | { readonly action: 'remove' | 'pause' | 'resume'; readonly feedId: string };
+
+/** Feeds, who lists them, and when each is due. */
+export interface FeedStore {
+  /** Creates the workspace or updates its name and zone; true when it was created. */
+  saveWorkspace(workspace: Workspace, at: Instant): Promise<boolean>;
+  listFeeds(workspaceId: string): Promise<ListedFeed[]>;
+  /** Makes one edit and its line in the audit trail in one step; undefined when it changes nothing (already or not on the list). */
+  editFeedList(workspaceId: string, edit: ListEdit, actor: string, at: Instant): Promise<Change | undefined>;
+  /** Feeds that at least one workspace lists unpaused and whose next check is due, longest overdue first. */
+  dueFeeds(now: Instant, limit: number): Promise<Feed[]>;
+  /** Every feed that at least one workspace lists unpaused and that is not held by its server at `now`. */
+  activeFeeds(now: Instant): Promise<Feed[]>;
+  /** Stores the outcome, the schedule and the items in one step; returns the items that were new, by identity (guid, else link, else hash). */
+  recordCheck(feedId: string, outcome: CheckOutcome, at: Instant, nextCheckAt: Instant): Promise<Item[]>;
+  /** The newest changes of a workspace first. */
+  history(workspaceId: string, limit: number): Promise<Change[]>;
+  findChange(workspaceId: string, changeId: string): Promise<Change | undefined>;
+  /** Notes that a change was taken back; false when it already was. */
+  markUndone(workspaceId: string, changeId: string, by: string): Promise<boolean>;
+}
+
+/** What `/barrier search` looks for. */
+export interface ItemSearch {
+  /** Plain words; all must occur, the last one may be the start of a word. */
+  readonly words: string;
+  readonly barrier?: BarrierId;
+  readonly stream?: Stream;
+  readonly since?: Instant;
+  readonly limit: number;
+}
+
+/** A stretch of text, `[start, end)`. */
+export type Span = readonly [start: number, end: number];
+
+/** An item that matched, with the stretches of its title and summary that did. */
+export interface SearchHit {
+  readonly found: ReadItem;
+  readonly title: readonly Span[];
+  readonly summary: readonly Span[];
+}
+
+/** How many events moved a barrier one way. */
+export interface Movement {
+  readonly barrier: BarrierId;
+  readonly direction: Direction;
+  readonly events: number;
+}
+
+/** Items, their taggings and the events they form. All readings are of one workspace's listed feeds only. */
+export interface ItemStore {
+  /** Stored items that no tagger has seen yet, oldest first: what a crash between storing and tagging leaves. */
+  untaggedItems(limit: number): Promise<Item[]>;
+  saveTagged(tagged: ReadonlyMap<string, TaggedItem>, at: Instant): Promise<void>;
+  /** Relevant items that belong to no event yet, oldest first. */
+  ungroupedItems(limit: number): Promise<GroupingItem[]>;
+  /** Grouped items dated within the window. */
+  groupedItems(window: Window): Promise<GroupingItem[]>;
+  /** Puts items into events, creating those that are new: item id → event id. */
+  saveGrouping(events: ReadonlyMap<string, string>): Promise<void>;
+  /** By item id, a unique start of one (4 characters at least), or link; undefined when there is none. */
+  findItem(workspaceId: string, reference: string): Promise<ReadItem | undefined>;
+  /** Relevant items first seen in the window; those of a feed's first poll only when they are dated in it. */
+  newItems(workspaceId: string, window: Window): Promise<ReadItem[]>;
+  itemsOfEvents(workspaceId: string, eventIds: readonly string[]): Promise<ReadItem[]>;
+  /** The newest items tagged with the barrier (or, without one, any relevant item), by date. */
+  recentItems(
+    workspaceId: string,
+    filter: { readonly barrier?: BarrierId; readonly stream?: Stream; readonly limit: number },
+  ): Promise<ReadItem[]>;
+  searchItems(workspaceId: string, search: ItemSearch): Promise<SearchHit[]>;
+  movement(workspaceId: string, window: Window): Promise<Movement[]>;
+  countItems(workspaceId: string): Promise<{ readonly items: number; readonly relevant: number }>;
+}
+
+/** What grouping needs to know of an item. */
+export interface GroupingItem {
+  readonly item: Item;
+  readonly stream: Stream;
+  readonly barriers: readonly BarrierId[];
+  readonly eventId?: string;
+}
+
+/** Subscriptions and the ledger of what was sent. */
+export interface DigestStore {
+  subscriptions(workspaceId: string): Promise<Subscription[]>;
+  subscriptionOf(channel: Channel): Promise<Subscription | undefined>;
+  /** Creates or replaces a subscription, with its line in the audit trail. */
+  saveSubscription(subscription: Subscription, action: string, actor: string, at: Instant): Promise<void>;
+  /** Subscriptions whose digest is due and that are not paused at `now`. */
+  dueSubscriptions(now: Instant): Promise<Subscription[]>;
+  /** Claims one window of one subscription before anything is sent, and sets when the next is due; undefined when it was claimed before. */
+  claimDigest(claim: DigestClaim): Promise<Delivery | undefined>;
+  /** Ends a claim: sent with the adapter's message reference, or failed with the reason. */
+  settleDelivery(
+    deliveryId: string,
+    end: { readonly messageRef: string } | { readonly error: string },
+    at: Instant,
+  ): Promise<void>;
+  /** Marks claims that a former run left open as doubtful and returns them: they may or may not have been sent. */
+  doubtOpenClaims(at: Instant): Promise<Delivery[]>;
+  /** The newest deliveries of a subscription first. */
+  deliveries(subscriptionId: string, limit: number): Promise<Delivery[]>;
+  /** Those of `eventIds` that an earlier digest of the subscription already held. */
+  deliveredEvents(subscriptionId: string, eventIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** A digest about to be sent. */
+export interface DigestClaim {
+  readonly subscriptionId: string;
+  readonly window: Window;
+  readonly eventIds: readonly string[];
+  readonly nextDigestAt: Instant;
+  readonly at: Instant;
+}
+
+/** All state of the bot. Every call is one atomic step; "not found" is undefined, a throw is a failure. */
+export interface Store extends FeedStore, ItemStore, DigestStore {
+  close(): Promise<void>;
+}
+
+/** Where people meet the bot: a terminal, a Slack team, a Discord guild. */
+export interface Adapter {
+  readonly name: string;
+  /** Starts to listen; resolves once messages can be posted. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Posts a card and resolves with the platform's reference of the message; throws WorldError when it was not posted. */
+  post(channel: Channel, card: Card): Promise<string>;
+}
