@@ -196,3 +196,12 @@ export interface Adapter {
   /** Posts a card and resolves with the platform's reference of the message; throws WorldError when it was not posted. */
   post(channel: Channel, card: Card): Promise<string>;
 }
+
+/** Feed lists as files, OPML 2.0 or JSON, for first runs, imports and exports. */
+export interface FeedListFiles {
+  /** Reads a list in either format; throws UserError when the text is neither. `faults` names entries that were left out, in words. */
+  parse(text: string): { readonly feeds: readonly FeedDraft[]; readonly faults: readonly string[] };
+  write(feeds: readonly FeedDraft[], format: 'opml' | 'json'): string;
+  /** Fetches a list from a link, under the same rules as feeds; throws WorldError or UserError. */
+  fetch(link: string, signal: AbortSignal): Promise<string>;
+}
