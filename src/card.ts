@@ -32,10 +32,21 @@ export interface Entry {
   readonly evidence?: readonly string[];
   /** The essay section, such as `CH 2.2`. */
   readonly section?: string;
+  /** Stretches of the title to highlight. */
   readonly marks?: readonly Span[];
+  /** A stretch of the summary around a search match. */
+  readonly excerpt?: Excerpt;
   readonly detail?: string;
   /** The item's id, which `/barrier why` takes. */
   readonly id?: string;
+}
+
+/** Part of a longer text; `marks` count from its own start. */
+export interface Excerpt {
+  readonly text: string;
+  readonly marks: readonly Span[];
+  readonly cutBefore: boolean;
+  readonly cutAfter: boolean;
 }
 
 export type Block =
@@ -63,4 +74,19 @@ export interface Card {
   readonly timeZone: string;
   /** True for what concerns the whole channel; false answers the caller alone. */
   readonly public: boolean;
+}
+
+/** A block of one run of text. */
+export function paragraph(text: string, style?: TextRun['style']): Block {
+  return { kind: 'text', runs: [style ? { text, style } : { text }] };
+}
+
+/** A private answer in a plain tone, unless said otherwise. */
+export function reply(
+  context: { readonly timeZone: string },
+  title: string,
+  blocks: readonly Block[],
+  extras: { readonly tone?: Tone; readonly public?: boolean } = {},
+): Card {
+  return { title, tone: extras.tone ?? 'plain', public: extras.public ?? false, timeZone: context.timeZone, blocks };
 }

@@ -169,6 +169,8 @@ export interface DigestStore {
   doubtOpenClaims(at: Instant): Promise<Delivery[]>;
   /** The newest deliveries of a subscription first. */
   deliveries(subscriptionId: string, limit: number): Promise<Delivery[]>;
+  /** The events a delivery held, as they were claimed. */
+  eventsOfDelivery(deliveryId: string): Promise<readonly string[]>;
   /** Those of `eventIds` that an earlier digest of the subscription already held. */
   deliveredEvents(subscriptionId: string, eventIds: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -1,0 +1,84 @@
+/** The adapter for one machine: commands and digests in the terminal. */
+import type { Readable, Writable } from 'node:stream';
+import type { Bot } from '../../src/bot.ts';
+import type { Card } from '../../src/card.ts';
+import type { User } from '../../src/command.ts';
+import { messageOf, WorldError } from '../../src/errors.ts';
+import type { Channel, Workspace } from '../../src/model.ts';
+import type { OnCheck } from '../../src/poll.ts';
+import type { Adapter } from '../../src/ports.ts';
+import { colours, plain } from './paint.ts';
+import { pollingProgress } from './progress.ts';
+import { openPrompt, type Prompt, writeAll } from './prompt.ts';
+import { renderCard } from './render.ts';
+
+/** The name of this adapter, and the id of its only channel. */
+export const LOCAL = 'local';
+export const TERMINAL: Channel = { adapter: LOCAL, id: 'terminal' };
+
+/** Wider lines are hard to read. */
+const WIDEST = 100;
+
+export interface LocalOptions {
+  readonly bot: Pick<Bot, 'handle'>;
+  readonly complete: (line: string) => Promise<string[]>;
+  readonly workspace: Workspace;
+  readonly user: User;
+  readonly input: Readable & { readonly isTTY?: boolean };
+  readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  /** Shown before every title; absent for none. */
+  readonly banner?: string;
+  /** The person left the prompt, or the input ended. */
+  readonly onEnd: (reason: 'end' | 'interrupt') => void;
+}
+
+/** The terminal as an adapter, with what only a terminal has: plain notices and polling progress. */
+export interface LocalAdapter extends Adapter {
+  /** Prints one line of the program's own words. */
+  notice(text: string): Promise<void>;
+  progress(titleOf: (feedId: string) => string): OnCheck;
+}
+
+/** Before `start` it only prints; after it, it also reads command lines. */
+export function createLocalAdapter(options: LocalOptions): LocalAdapter {
+  const { bot, workspace, user, input, output, banner } = options;
+  const isTerminal = output.isTTY === true && input.isTTY === true;
+  const paint = output.isTTY === true ? colours : plain;
+  let prompt: Prompt | undefined;
+  let posted = 0;
+
+  const write = (text: string) => prompt?.write(text) ?? writeAll(output, text);
+  const render = (card: Card) =>
+    renderCard(card, { paint, width: Math.min(output.columns ?? WIDEST, WIDEST), ...(banner ? { banner } : {}) });
+
+  return {
+    name: LOCAL,
+    async start() {
+      prompt = openPrompt({
+        input,
+        output,
+        isTerminal,
+        prompt: 'barrierwatch> ',
+        complete: options.complete,
+        onLine: async (text) => write(render(await bot.handle({ workspace, channel: TERMINAL, user, text }))),
+        onEnd: options.onEnd,
+      });
+    },
+    async stop() {
+      prompt?.close();
+      prompt = undefined;
+    },
+    async post(_channel, card) {
+      try {
+        await write(render(card));
+      } catch (thrown) {
+        throw new WorldError(`the terminal took no more text: ${messageOf(thrown)}`, { cause: thrown });
+      }
+      posted += 1;
+      return `${TERMINAL.id}#${posted}`;
+    },
+    notice: (text) => write(`${banner ? `[${banner}] ` : ''}${text}\n`),
+    progress: (titleOf) =>
+      pollingProgress({ write: (text) => void output.write(text), isTerminal: output.isTTY === true, paint, titleOf }),
+  };
+}

@@ -1,0 +1,106 @@
+/** A command declared once: adapters, help, completion and validation all come from this one object. */
+import { z } from 'zod';
+import type { Card } from './card.ts';
+import type { Channel, Delivery, Instant, Subscription, Workspace } from './model.ts';
+import type { Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+
+export const ROOTS = ['barrier', 'digest', 'feeds'] as const;
+export type Root = (typeof ROOTS)[number];
+
+/** Who asks; `isAdmin` is decided by the adapter from what its platform says and the settings. */
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly isAdmin: boolean;
+}
+
+/** What a command may use. */
+export interface CommandContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly reader: FeedReader;
+  readonly lists: FeedListFiles;
+  readonly workspace: Workspace;
+  readonly channel: Channel;
+  readonly user: User;
+  /** The zone dates are shown in: the channel's own where it has a subscription, else the workspace's. */
+  readonly timeZone: string;
+  /** Composes, claims and posts the channel's digest now; undefined when there was nothing to claim. */
+  readonly postDigest: (subscription: Subscription, now: Instant) => Promise<Delivery | undefined>;
+  /** Aborts when the bot stops. */
+  readonly signal: AbortSignal;
+}
+
+/** What completion offers for an option. */
+export type Suggest = 'barrier' | 'feed' | 'item' | 'topic';
+
+/** Extra facts of an option, given with zod's `.meta()`. */
+export interface OptionMeta {
+  readonly suggest?: Suggest;
+  /** Takes all remaining words. */
+  readonly rest?: boolean;
+}
+
+export interface Command<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly root: Root;
+  readonly verb: string;
+  /** One line, at most 100 characters (Discord's limit for a description). */
+  readonly description: string;
+  /** Each option is described with `.describe()`, at most 100 characters. */
+  readonly options: z.ZodObject<Shape>;
+  readonly access: 'anyone' | 'admin';
+  /** Command lines that can be typed as they stand. */
+  readonly examples: readonly string[];
+  run(context: CommandContext, options: z.output<z.ZodObject<Shape>>): Promise<Card>;
+}
+
+/** Declares a command with the types of its options inferred. */
+export function defineCommand<Shape extends z.ZodRawShape>(command: Command<Shape>): Command {
+  // The list of commands holds commands of all shapes; `handle` in bot.ts parses with the same schema before it runs one.
+  return command as unknown as Command;
+}
+
+/** One option as adapters see it. */
+export interface OptionSpec extends OptionMeta {
+  readonly name: string;
+  readonly description: string;
+  readonly type: 'string' | 'integer' | 'boolean';
+  readonly required: boolean;
+  /** The only values it takes; absent where any text is taken. */
+  readonly choices?: readonly string[];
+}
+
+const property = z.object({
+  type: z.enum(['string', 'integer', 'boolean']).default('string'),
+  description: z.string().default(''),
+  enum: z.array(z.string()).optional(),
+  suggest: z.enum(['barrier', 'feed', 'item', 'topic']).optional(),
+  rest: z.boolean().optional(),
+});
+
+const objectSchema = z.object({
+  properties: z.record(z.string(), property).default({}),
+  required: z.array(z.string()).default([]),
+});
+
+/** The options of a command in the order they are typed. */
+export function optionSpecs(command: Command): readonly OptionSpec[] {
+  const { properties, required } = objectSchema.parse(
+    z.toJSONSchema(command.options, { io: 'input', unrepresentable: 'any' }),
+  );
+  return Object.entries(properties).map(([name, found]) => ({
+    name,
+    description: found.description,
+    type: found.type,
+    required: required.includes(name),
+    ...(found.enum ? { choices: found.enum } : {}),
+    ...(found.suggest ? { suggest: found.suggest } : {}),
+    ...(found.rest ? { rest: found.rest } : {}),
+  }));
+}
+
+/** `/feeds add <url> [stream] [title]` */
+export function usage(command: Command): string {
+  const options = optionSpecs(command).map((option) => (option.required ? `<${option.name}>` : `[${option.name}]`));
+  return [`/${command.root} ${command.verb}`, ...options].join(' ');
+}

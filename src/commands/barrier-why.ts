@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { type Block, paragraph, reply } from '../card.ts';
+import { type CommandContext, defineCommand } from '../command.ts';
+import { windowFor } from '../digest.ts';
+import { barrierMark, itemEntry } from '../entries.ts';
+import { UserError } from '../errors.ts';
+import { primaryTagging, sources, toEvents } from '../event.ts';
+import type { ReadItem, Reason, Tagging } from '../model.ts';
+import { barrierOf } from '../taxonomy/barriers.ts';
+import { showTime } from '../time.ts';
+
+export const barrierWhy = defineCommand({
+  root: 'barrier',
+  verb: 'why',
+  description: 'How an item was tagged, word by word, or why it was not posted',
+  options: z.object({
+    item: z.string().trim().min(1).describe('The id of an item, or its link').meta({ suggest: 'item' }),
+  }),
+  access: 'anyone',
+  examples: ['/barrier why https://www.un.org/…', '/barrier why k3f9q2abcd'],
+  async run(context, { item: reference }) {
+    const found = await context.store.findItem(context.workspace.id, reference);
+    if (found === undefined) {
+      throw new UserError(
+        `No item “${reference}” has been seen on the feeds of this list. Check the link, look with /barrier search, or see /feeds health.`,
+      );
+    }
+    return reply(context, `Why: ${found.item.title}`, [
+      { kind: 'entries', entries: [itemEntry(found)] },
+      paragraph(verdict(found)),
+      ...(found.tagged?.taggings ?? []).flatMap(taggingBlocks),
+      ...reasonsBlock('Relevance', found.tagged?.relevance ?? []),
+      ...(await postingBlocks(context, found)),
+    ]);
+  },
+});
+
+function verdict({ tagged, item }: ReadItem): string {
+  if (tagged === undefined) return 'It has not been tagged yet; this happens within a minute of being read.';
+  if (!tagged.relevant) return 'Off topic: not enough in its words is about how AI is governed.';
+  const crisis = tagged.crisis ? ' It is flagged as a crisis signal.' : '';
+  if (tagged.taggings.length === 0)
+    return `About AI governance, but its words are no evidence on any barrier.${crisis}`;
+  const only = item.summary === '' ? ' It came without a summary, so only its title was read.' : '';
+  return `About AI governance, with evidence on ${tagged.taggings.length === 1 ? 'one barrier' : `${tagged.taggings.length} barriers`}.${crisis}${only}`;
+}
+
+function taggingBlocks(tagging: Tagging): Block[] {
+  const barrier = barrierOf(tagging.barrier);
+  const mechanism = barrier.mechanisms.find((each) => each.id === tagging.mechanism);
+  return [
+    {
+      kind: 'heading',
+      text: barrierMark(tagging),
+      note: `[${tagging.section}] · confidence ${Math.round(tagging.confidence * 100)} % · ${tagging.method}`,
+    },
+    {
+      kind: 'text',
+      runs: tagging.evidence.flatMap((each) => [
+        { text: `“${each.quote}”`, style: 'quote' as const },
+        { text: ` ${each.field} ${each.start}–${each.end}\n`, style: 'quiet' as const },
+      ]),
+    },
+    ...(mechanism ? [paragraph(`Mechanism ${mechanism.id}: ${mechanism.description}`)] : []),
+    ...reasonsBlock('What counted', tagging.reasons),
+  ];
+}
+
+function reasonsBlock(name: string, reasons: readonly Reason[]): Block[] {
+  if (reasons.length === 0) return [];
+  const lines = reasons.map(({ rule, weight, evidence }) => {
+    const sign = weight < 0 ? '−' : '+';
+    return `${sign}${Math.abs(weight).toFixed(1)}  ${rule}: “${evidence.quote}”`;
+  });
+  return [paragraph(`${name}:\n${lines.join('\n')}`, 'quiet')];
+}
+
+/** Where the item stands with this channel's digests. */
+async function postingBlocks(context: CommandContext, { item, tagged, eventId }: ReadItem): Promise<Block[]> {
+  const { store, workspace, channel, clock, timeZone } = context;
+  if (!tagged?.relevant) return [];
+  const lines: string[] = [];
+  const event = eventId ? toEvents(await store.itemsOfEvents(workspace.id, [eventId]))[0] : undefined;
+  if (event && event.items.length > 1) {
+    lines.push(
+      `One of ${event.items.length} items on one event (${sources(event).join(', ')}); it stands under ${primaryTagging(event)?.barrier ?? 'no barrier'}.`,
+    );
+  }
+  const subscription = await store.subscriptionOf(channel);
+  if (subscription && event) {
+    const delivered = await store.deliveredEvents(subscription.id, [event.id]);
+    const upcoming = await store.newItems(workspace.id, windowFor(subscription, clock.now()));
+    lines.push(
+      delivered.has(event.id)
+        ? 'It was in a digest of this channel.'
+        : upcoming.some((each) => each.eventId === event.id)
+          ? `It waits for the next digest, ${showTime(subscription.nextDigestAt, timeZone)}.`
+          : notPosted(item),
+    );
+  }
+  return lines.length > 0 ? [{ kind: 'heading', text: 'Digest' }, paragraph(lines.join('\n'))] : [];
+}
+
+function notPosted(item: ReadItem['item']): string {
+  if (item.backlog && item.publishedAt === undefined) {
+    return 'It was not posted: it came with the first reading of its feed and has no date, so it may be old news.';
+  }
+  if (item.backlog) return 'It was not posted: it is older than the first digest reaches back.';
+  return 'It was not posted: it is older than the digest’s window.';
+}

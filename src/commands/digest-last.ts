@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.ts';
+import { compose } from '../digest.ts';
+import { digestCard } from '../digest-card.ts';
+import { UserError } from '../errors.ts';
+import { readSubscription } from './options.ts';
+
+export const digestLast = defineCommand({
+  root: 'digest',
+  verb: 'last',
+  description: 'This channel’s last digest again, with every event',
+  options: z.object({}),
+  access: 'anyone',
+  examples: ['/digest last'],
+  async run(context) {
+    const { store, workspace, timeZone } = context;
+    const subscription = await readSubscription(context);
+    const [delivery] = await store.deliveries(subscription.id, 1);
+    if (delivery === undefined)
+      throw new UserError('This channel has had no digest yet. /digest preview shows what it would hold.');
+    const items = await store.itemsOfEvents(workspace.id, await store.eventsOfDelivery(delivery.id));
+    const digest = compose(subscription, delivery.window, items, await store.listFeeds(workspace.id));
+    return { ...digestCard(digest, timeZone, { full: true }), public: false };
+  },
+});

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { paragraph, reply } from '../card.ts';
+import { type CommandContext, defineCommand } from '../command.ts';
+import { plural } from '../digest-card.ts';
+import { UserError } from '../errors.ts';
+import { toDraft } from '../feed-list.ts';
+import { readAddress } from '../feed-preview.ts';
+
+const FAULTS_SHOWN = 10;
+
+export const feedsImport = defineCommand({
+  root: 'feeds',
+  verb: 'import',
+  description: 'Add all sources of a list: OPML or JSON, as a link or pasted text',
+  options: z.object({
+    list: z.string().describe('A link to an OPML or JSON list, or the list itself').meta({ rest: true }),
+  }),
+  access: 'admin',
+  examples: ['/feeds import https://example.org/feeds.opml'],
+  async run(context, { list }) {
+    const { store, workspace, user, clock } = context;
+    const { feeds, faults } = context.lists.parse(await readList(context, list));
+    let added = 0;
+    for (const feed of feeds) {
+      if (await store.editFeedList(workspace.id, { action: 'add', feed }, user.id, clock.now())) added += 1;
+    }
+    const known = feeds.length - added;
+    return reply(
+      context,
+      `${plural(added, 'feed')} added`,
+      [
+        paragraph(
+          `${known > 0 ? `${plural(known, 'feed')} stood on the list already. ` : ''}New ones are read within a minute; /feeds health shows how they do.`,
+        ),
+        ...(faults.length > 0 ? [paragraph(`Left out:\n${faults.slice(0, FAULTS_SHOWN).join('\n')}`, 'quiet')] : []),
+      ],
+      { tone: faults.length > 0 ? 'warning' : 'good', public: true },
+    );
+  },
+});
+
+async function readList({ lists, signal }: CommandContext, list: string): Promise<string> {
+  const text = list.trim();
+  if (/^[<[{]/.test(text) && !/^<https?:/i.test(text)) return text;
+  if (/^(<?https?:|[\w.-]+\.[a-z]{2,}(\/|$))/i.test(text)) return lists.fetch(readAddress(text), signal);
+  throw new UserError(
+    'Give a link to an OPML or JSON list, like /feeds import https://example.org/feeds.opml, or paste the list itself.',
+  );
+}
+
+export const feedsExport = defineCommand({
+  root: 'feeds',
+  verb: 'export',
+  description: 'The feed list as a file to keep or share',
+  options: z.object({ format: z.enum(['opml', 'json']).default('opml').describe('opml or json') }),
+  access: 'anyone',
+  examples: ['/feeds export', '/feeds export json'],
+  async run(context, { format }) {
+    const feeds = (await context.store.listFeeds(context.workspace.id)).map(toDraft);
+    return reply(context, `${plural(feeds.length, 'feed')} as ${format.toUpperCase()}`, [
+      { kind: 'file', name: `barrierwatch-feeds.${format}`, content: context.lists.write(feeds, format) },
+    ]);
+  },
+});

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { paragraph, reply } from '../card.ts';
+import { defineCommand } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { FIRST_RUN } from '../feed-list.ts';
+import type { Change } from '../model.ts';
+import { FEED_KINDS, STREAMS } from '../model.ts';
+import type { ListEdit } from '../ports.ts';
+
+const HISTORY = 50;
+
+/** The state of a listed feed as the audit trail keeps it. */
+const listedState = z.object({
+  id: z.string(),
+  kind: z.enum(FEED_KINDS),
+  url: z.string(),
+  title: z.string(),
+  stream: z.enum(STREAMS),
+  homepage: z.string().optional(),
+  broad: z.boolean(),
+  paused: z.boolean().default(false),
+});
+
+export const feedsUndo = defineCommand({
+  root: 'feeds',
+  verb: 'undo',
+  description: 'Take back a change of the feed list: the last one, or one by its number',
+  options: z.object({ change: z.string().describe('The number of the change, as /feeds history shows it').optional() }),
+  access: 'admin',
+  examples: ['/feeds undo', '/feeds undo 12'],
+  async run(context, { change: id }) {
+    const { store, workspace, user, clock } = context;
+    const change = id ? await store.findChange(workspace.id, id.replace(/^#/, '')) : await lastUndoable(context);
+    if (change === undefined)
+      throw new UserError(`There is no change ${id ? `“${id}”` : 'to take back'}. /feeds history shows the changes.`);
+    if (change.undoneBy) throw new UserError(`Change #${change.id} was taken back already.`);
+    const edit = inverse(change);
+    if (edit === undefined) throw new UserError(`Change #${change.id} (${change.action}) cannot be taken back here.`);
+    const made = await store.editFeedList(workspace.id, edit, user.id, clock.now());
+    if (made === undefined) throw new UserError(`Nothing to take back: ${change.subject} is as it was before already.`);
+    await store.markUndone(workspace.id, change.id, made.id);
+    return reply(
+      context,
+      `Undone: ${change.action} ${change.subject}`,
+      [paragraph('The list is as it was before. /feeds history keeps both changes.')],
+      {
+        tone: 'good',
+        public: true,
+      },
+    );
+  },
+});
+
+async function lastUndoable({
+  store,
+  workspace,
+}: {
+  store: { history(id: string, limit: number): Promise<Change[]> };
+  workspace: { id: string };
+}) {
+  const history = await store.history(workspace.id, HISTORY);
+  const takenBackBy = new Set(history.flatMap((change) => change.undoneBy ?? []));
+  return history.find(
+    (change) =>
+      change.undoneBy === undefined &&
+      change.actor !== FIRST_RUN &&
+      !takenBackBy.has(change.id) &&
+      inverse(change) !== undefined,
+  );
+}
+
+/** The edit that restores the state before a change; undefined for changes that are not of the feed list. */
+function inverse({ action, subject, before }: Change): ListEdit | undefined {
+  if (action === 'add') return { action: 'remove', feedId: subject };
+  if (action === 'pause') return { action: 'resume', feedId: subject };
+  if (action === 'resume') return { action: 'pause', feedId: subject };
+  if (action !== 'remove' || before === undefined) return undefined;
+  const { homepage, paused, ...feed } = listedState.parse(JSON.parse(before));
+  return { action: 'add', feed: { ...feed, ...(homepage ? { homepage } : {}) }, paused };
+}

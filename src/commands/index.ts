@@ -1,0 +1,48 @@
+/** Every command of the bot. A new one is a file beside this and a line here: see docs/adding-a-command.md. */
+import type { Command } from '../command.ts';
+import { barrierHelp } from './barrier-help.ts';
+import { barrierOverview } from './barrier-overview.ts';
+import { barrierSearch } from './barrier-search.ts';
+import { barrierShow } from './barrier-show.ts';
+import { barrierWhy } from './barrier-why.ts';
+import { digestLast } from './digest-last.ts';
+import { digestNow } from './digest-now.ts';
+import { digestPause, digestResume } from './digest-pause.ts';
+import { digestPreview } from './digest-preview.ts';
+import { digestSchedule } from './digest-schedule.ts';
+import { digestStatus } from './digest-status.ts';
+import { feedsAdd } from './feeds-add.ts';
+import { feedsHealth } from './feeds-health.ts';
+import { feedsHistory } from './feeds-history.ts';
+import { feedsExport, feedsImport } from './feeds-import.ts';
+import { feedsList } from './feeds-list.ts';
+import { feedsPause, feedsRemove, feedsResume } from './feeds-remove.ts';
+import { feedsTest } from './feeds-test.ts';
+import { feedsUndo } from './feeds-undo.ts';
+
+/** In the order that help shows them. */
+export const COMMANDS: readonly Command[] = [
+  barrierOverview,
+  barrierShow,
+  barrierSearch,
+  barrierWhy,
+  barrierHelp(() => COMMANDS),
+  digestNow,
+  digestPreview,
+  digestLast,
+  digestStatus,
+  digestSchedule,
+  digestPause,
+  digestResume,
+  feedsList,
+  feedsHealth,
+  feedsHistory,
+  feedsAdd,
+  feedsRemove,
+  feedsPause,
+  feedsResume,
+  feedsUndo,
+  feedsTest,
+  feedsImport,
+  feedsExport,
+];

@@ -1,0 +1,115 @@
+/** The settings: one schema, the only reader of the environment and of .env. */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { UserError } from './errors.ts';
+import { isTimeZone } from './time.ts';
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+);
+
+/** A platform's base address: tests and proxies point it elsewhere. */
+const baseUrl = z.url({
+  protocol: /^https?$/,
+  error: 'is not an http(s) address; leave it out to use the platform itself',
+});
+
+function token(prefix: string, where: string) {
+  return z.string().startsWith(prefix, { error: `does not start with ${prefix}; copy it from ${where}` });
+}
+
+/** One entry a setting, named as in the environment; the description is what .env.example says of it. */
+export const settingsSchema = z
+  .object({
+    DATABASE_FILE: z.string().default('data/barrierwatch.db').describe('SQLite file that holds all state'),
+    FEEDS_FILE: z.string().optional().describe('First-run feed list in place of the catalogue: OPML or JSON'),
+    TIME_ZONE: z
+      .string()
+      .refine(isTimeZone, { error: 'is not an IANA time zone; use one like Europe/Brussels or America/New_York' })
+      .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
+      .describe('Zone of dates and digest times; default: the zone of this machine'),
+    DIGEST_TIME: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time of day; use HH:MM like 08:30' })
+      .default('08:30')
+      .describe('Local time of the daily digest'),
+    CONTACT: z
+      .string()
+      .regex(/^(https?:\/\/\S+|[^\s@]+@[^\s@]+)$/, { error: 'is neither an e-mail address nor an http(s) address' })
+      .optional()
+      .describe('E-mail or web address that publishers can reach you at; goes into the User-Agent'),
+    FEED_ALLOW_PRIVATE: list
+      .default([])
+      .describe('Hosts or CIDRs, separated by commas, that feeds may be read from although they are private'),
+    HTTP_PORT: z.coerce
+      .number({ error: 'is not a number' })
+      .int({ error: 'is not a whole number' })
+      .min(0, { error: 'is below 0' })
+      .max(65_535, { error: 'is above 65535' })
+      .default(0)
+      .describe('Port of the local web page and health check on 127.0.0.1; 0 is off'),
+    LOG_LEVEL: z
+      .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+        error: 'is not a level; use silent, fatal, error, warn, info, debug or trace',
+      })
+      .default('warn')
+      .describe('What is logged to standard error'),
+    LOG_FORMAT: z
+      .enum(['text', 'json'], { error: 'is neither text nor json' })
+      .default('text')
+      .describe('Form of the log'),
+    ADMINS: list
+      .default([])
+      .describe(
+        'Who may change feeds and digests, as adapter:user, separated by commas; names no local: user = the one at the terminal may',
+      ),
+    SLACK_BOT_TOKEN: token('xoxb-', 'your app’s page, OAuth & Permissions').optional().describe('Slack bot token'),
+    SLACK_APP_TOKEN: token('xapp-', 'your app’s page, Basic Information')
+      .optional()
+      .describe('Slack app-level token for Socket Mode'),
+    SLACK_SIGNING_SECRET: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Slack signing secret, for HTTP in place of Socket Mode'),
+    SLACK_API_URL: baseUrl.optional().describe('Another base address for the Slack Web API'),
+    DISCORD_TOKEN: z.string().min(1).optional().describe('Discord bot token'),
+    DISCORD_API_URL: baseUrl.optional().describe('Another base address for the Discord API'),
+  })
+  .superRefine((settings, context) => {
+    const fault = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    if (settings.SLACK_BOT_TOKEN && !settings.SLACK_APP_TOKEN && !settings.SLACK_SIGNING_SECRET) {
+      fault(
+        'SLACK_APP_TOKEN',
+        'is missing; Slack needs it beside SLACK_BOT_TOKEN (or SLACK_SIGNING_SECRET with HTTP_PORT)',
+      );
+    }
+    if (settings.SLACK_APP_TOKEN && !settings.SLACK_BOT_TOKEN) {
+      fault('SLACK_BOT_TOKEN', 'is missing; Slack needs it beside SLACK_APP_TOKEN');
+    }
+  });
+
+/** The settings after validation; absent means the feature is off. */
+export type Config = z.output<typeof settingsSchema>;
+
+/** Settings whose values must never reach a log or a message. */
+export const SECRET_SETTINGS = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'DISCORD_TOKEN'] as const;
+
+/** Checks an environment; an empty value counts as absent. Throws UserError that lists every fault with its remedy. */
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const parsed = settingsSchema.safeParse(Object.fromEntries(present));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+  throw new UserError(`These settings need a change (in .env or the environment):\n${faults.join('\n')}`);
+}
+
+/** Reads the environment and, below it, `.env` in the working folder when there is one. Throws UserError. */
+export function readConfig(): Config {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  return parseSettings({ ...file, ...process.env });
+}

@@ -1,0 +1,75 @@
+/** The digest as a card: header with local date and counts, a section a barrier, the rest, and sources that failed. */
+import type { Block, Card } from './card.ts';
+import { type Digest, directionCounts, eventsOf, spansDays } from './digest.ts';
+import { eventEntry } from './entries.ts';
+import type { Event } from './model.ts';
+import { barrierOf } from './taxonomy/barriers.ts';
+import { showDay, showTime } from './time.ts';
+
+/** Compact by default: the rest is one command away. */
+const EVENTS_A_SECTION = 5;
+const FAILING_FEEDS = 5;
+
+/** Renders a digest for a channel in its zone; a quiet window is one line; `full` shows every event, else `more` is the command that does. */
+export function digestCard(digest: Digest, timeZone: string, { full = false, more = '/digest last' } = {}): Card {
+  const most = full ? Number.POSITIVE_INFINITY : EVENTS_A_SECTION;
+  const events = eventsOf(digest);
+  const title = `AI governance digest · ${showDay(digest.window.to, timeZone)}`;
+  const base = { title, timeZone, public: true, tone: 'plain' } as const;
+  if (events.length === 0) {
+    const quiet = `Quiet: nothing moved ${sinceWords(digest, timeZone)} in ${digest.feeds} sources.`;
+    return { ...base, blocks: [{ kind: 'text', runs: [{ text: quiet }] }, ...failingBlocks(digest)] };
+  }
+  return {
+    ...base,
+    blocks: [
+      { kind: 'text', runs: [{ text: countsLine(digest, events, timeZone), style: 'quiet' }] },
+      ...digest.sections.flatMap(({ barrier, events: found }): Block[] => {
+        const { name, sections } = barrierOf(barrier);
+        return [
+          { kind: 'heading', text: name, note: sections.map((section) => `[${section}]`).join(' ') },
+          entriesBlock(found, most, more),
+        ];
+      }),
+      ...alsoRelevantBlocks(digest.alsoRelevant, most, more),
+      ...failingBlocks(digest),
+    ],
+  };
+}
+
+function sinceWords({ window }: Digest, timeZone: string): string {
+  return `since ${showTime(window.from, timeZone)}`;
+}
+
+function countsLine(digest: Digest, events: readonly Event[], timeZone: string): string {
+  const span = spansDays(digest.window) ? sinceWords(digest, timeZone) : 'in the last day';
+  const counts = directionCounts(digest.directions);
+  const found = `${plural(events.length, 'event')} from ${plural(digest.items, 'item')} ${span}`;
+  return [found, ...(counts ? [counts] : [])].join(' · ');
+}
+
+function entriesBlock(events: readonly Event[], most: number, command: string): Block {
+  const entries = events.slice(0, most).map((event) => eventEntry(event));
+  const count = events.length - entries.length;
+  return { kind: 'entries', entries, ...(count > 0 ? { more: { count, command } } : {}) };
+}
+
+function alsoRelevantBlocks(events: readonly Event[], most: number, more: string): Block[] {
+  if (events.length === 0) return [];
+  return [{ kind: 'heading', text: 'Also relevant', note: 'no barrier' }, entriesBlock(events, most, more)];
+}
+
+function failingBlocks({ failing }: Digest): Block[] {
+  if (failing.length === 0) return [];
+  const named = failing.slice(0, FAILING_FEEDS).map((feed) => `${feed.title}: ${feed.lastError ?? 'not read'}`);
+  const more = failing.length > FAILING_FEEDS ? [`and ${failing.length - FAILING_FEEDS} more: /feeds health`] : [];
+  return [
+    { kind: 'heading', text: 'Not read', note: plural(failing.length, 'source') },
+    { kind: 'text', runs: [{ text: [...named, ...more].join('\n'), style: 'quiet' }] },
+  ];
+}
+
+/** `1 event`, `2 events`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

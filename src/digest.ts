@@ -1,0 +1,101 @@
+/** Composes what one channel gets for one window. Pure: events in, digest out. */
+import { byWeight, primaryTagging, toEvents } from './event.ts';
+import type { BarrierId, Direction, Event, Instant, ListedFeed, ReadItem, Subscription, Window } from './model.ts';
+import { BARRIER_IDS, DIRECTIONS } from './model.ts';
+import type { Store } from './ports.ts';
+import { DAY, HOUR, plus } from './time.ts';
+
+/** A channel's first digest looks back over a weekend, so that nobody starts with an empty page. */
+const FIRST_WINDOW = 3 * DAY;
+
+/** After a longer silence a digest still covers no more than this. */
+const LONGEST_WINDOW = 7 * DAY;
+
+/** What a digest holds. */
+export interface Digest {
+  readonly window: Window;
+  /** One section a barrier that moved, in the essays' order; an event stands under its primary barrier only. */
+  readonly sections: readonly { readonly barrier: BarrierId; readonly events: readonly Event[] }[];
+  /** Relevant events without a barrier. */
+  readonly alsoRelevant: readonly Event[];
+  readonly directions: Readonly<Record<Direction, number>>;
+  readonly items: number;
+  readonly feeds: number;
+  /** Feeds on the list whose last check failed. */
+  readonly failing: readonly ListedFeed[];
+}
+
+/** The events of a digest in reading order. */
+export function eventsOf(digest: Digest): Event[] {
+  return [...digest.sections.flatMap((section) => section.events), ...digest.alsoRelevant];
+}
+
+/** From the end of the last digest to now, within the limits above. */
+export function windowFor(subscription: Pick<Subscription, 'coveredUntil'>, now: Instant): Window {
+  const from = subscription.coveredUntil ?? plus(now, -FIRST_WINDOW);
+  const earliest = plus(now, -LONGEST_WINDOW);
+  return { from: from < earliest ? earliest : from, to: now };
+}
+
+/** Reads the store and composes the digest a subscription would get for the window; events it already got are left out. */
+export async function readDigest(store: Store, subscription: Subscription, window: Window): Promise<Digest> {
+  const { id, workspaceId } = subscription;
+  const fresh = await store.newItems(workspaceId, window);
+  const eventIds = [...new Set(fresh.flatMap((each) => each.eventId ?? []))];
+  const delivered = await store.deliveredEvents(id, eventIds);
+  const items = await store.itemsOfEvents(
+    workspaceId,
+    eventIds.filter((event) => !delivered.has(event)),
+  );
+  const alone = fresh.filter((each) => each.eventId === undefined);
+  return compose(subscription, window, [...items, ...alone], await store.listFeeds(workspaceId));
+}
+
+/** Puts events under their barriers, heaviest first, keeping only what the subscription asks for. */
+export function compose(
+  wish: Pick<Subscription, 'barriers' | 'streams'>,
+  window: Window,
+  items: readonly ReadItem[],
+  feeds: readonly ListedFeed[],
+): Digest {
+  const events = toEvents(items)
+    .filter((event) => isWanted(event, wish))
+    .sort(byWeight);
+  const sections = BARRIER_IDS.map((barrier) => ({
+    barrier,
+    events: events.filter((event) => primaryTagging(event)?.barrier === barrier),
+  })).filter((section) => section.events.length > 0);
+  const directions = { deepens: 0, eases: 0, mixed: 0 };
+  for (const event of events) {
+    const direction = primaryTagging(event)?.direction;
+    if (direction) directions[direction] += 1;
+  }
+  return {
+    window,
+    sections,
+    alsoRelevant: wish.barriers.length > 0 ? [] : events.filter((event) => event.taggings.length === 0),
+    directions,
+    items: events.reduce((sum, event) => sum + event.items.length, 0),
+    feeds: feeds.filter((feed) => feed.pausedAt === undefined).length,
+    failing: feeds.filter((feed) => feed.errorCount > 0 && feed.pausedAt === undefined),
+  };
+}
+
+function isWanted(event: Event, { barriers, streams }: Pick<Subscription, 'barriers' | 'streams'>): boolean {
+  const barrierWanted = barriers.length === 0 || event.taggings.some((tagging) => barriers.includes(tagging.barrier));
+  const streamWanted = streams.length === 0 || event.items.some((each) => streams.includes(each.feed.stream));
+  return barrierWanted && streamWanted;
+}
+
+/** `▲ 7 deepen · ▼ 4 ease · ◆ 1 mixed`, without the zeros. */
+export function directionCounts(counts: Readonly<Record<Direction, number>>): string {
+  const words = { deepens: '▲ %n deepen', eases: '▼ %n ease', mixed: '◆ %n mixed' } as const;
+  return DIRECTIONS.filter((direction) => counts[direction] > 0)
+    .map((direction) => words[direction].replace('%n', String(counts[direction])))
+    .join(' · ');
+}
+
+/** True when the window is about a day or longer, so that "today" would be wrong. */
+export function spansDays({ from, to }: Window): boolean {
+  return Date.parse(to) - Date.parse(from) > 30 * HOUR;
+}

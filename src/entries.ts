@@ -1,0 +1,58 @@
+/** Turns events and items into entries of a card: title, link, source, date, direction, proof. */
+import type { Entry } from './card.ts';
+import { primaryTagging, sources } from './event.ts';
+import type { Direction, Event, EventTagging, Item, ReadItem, Tagging } from './model.ts';
+import { barrierOf } from './taxonomy/barriers.ts';
+
+export const DIRECTION_SIGNS: Readonly<Record<Direction, string>> = { deepens: '▲', eases: '▼', mixed: '◆' };
+
+/** Readers see one quote; all of them stand in `/barrier why`. */
+const QUOTE_LENGTH = 160;
+
+/** An event under one of its barriers (its primary one where none is given). */
+export function eventEntry(event: Event, tagging: EventTagging | undefined = primaryTagging(event)): Entry {
+  const others = event.taggings.filter((each) => each.barrier !== tagging?.barrier);
+  const proof = tagging ? proofOf(tagging) : undefined;
+  const { item, feed } = event.lead;
+  return {
+    ...itemBase(item),
+    source: feed.title,
+    alsoFrom: sources(event).filter((name) => name !== feed.title),
+    ...(tagging ? { direction: tagging.direction, section: tagging.section } : {}),
+    ...(proof ? { evidence: [proof] } : {}),
+    ...(others.length > 0 ? { detail: `also ${others.map(barrierMark).join(', ')}` } : {}),
+  };
+}
+
+/** A single item, with all barriers it is tagged with. */
+export function itemEntry({ item, feed, tagged }: ReadItem, marks?: Entry['marks']): Entry {
+  const taggings = tagged?.taggings ?? [];
+  const primary = taggings.find((each) => each.barrier === tagged?.primary) ?? taggings[0];
+  return {
+    ...itemBase(item),
+    source: feed.title,
+    ...(primary ? { direction: primary.direction, section: primary.section } : {}),
+    ...(taggings.length > 0 ? { detail: taggings.map(barrierMark).join(', ') } : {}),
+    ...(marks ? { marks } : {}),
+  };
+}
+
+/** `▲ Pacing gap`: the barrier's name with the sign of the direction. */
+export function barrierMark(tagging: Pick<Tagging, 'barrier' | 'direction'>): string {
+  return `${DIRECTION_SIGNS[tagging.direction]} ${barrierOf(tagging.barrier).name}`;
+}
+
+function itemBase(item: Item): Pick<Entry, 'title' | 'link' | 'date' | 'id'> {
+  return {
+    title: item.title,
+    id: item.id,
+    ...(item.url ? { link: item.url } : {}),
+    ...(item.publishedAt ? { date: item.publishedAt } : {}),
+  };
+}
+
+/** The first quote short enough to read at a glance, else the start of the first. */
+function proofOf(tagging: Tagging): string | undefined {
+  const quotes = tagging.evidence.map((each) => each.quote);
+  return quotes.find((quote) => quote.length <= QUOTE_LENGTH) ?? quotes[0]?.slice(0, QUOTE_LENGTH);
+}

@@ -1,0 +1,43 @@
+/** Feed lists: ids made from addresses, and drafts of listed feeds. */
+import { messageOf, UserError } from './errors.ts';
+import type { FeedDraft, ListedFeed } from './model.ts';
+import type { FeedListFiles } from './ports.ts';
+
+/** A readable id from an address: `ntia-gov-rss` for https://www.ntia.gov/rss.xml. */
+export function feedId(url: string): string {
+  const { hostname, pathname } = new URL(url);
+  const words = `${hostname.replace(/^www\./, '')} ${pathname.replace(/\.(xml|rss|atom|json|rdf)$/i, '')}`;
+  const slug = words
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug.slice(0, 40).replace(/-+$/, '') || 'feed';
+}
+
+/** What is needed to list the feed again, here or elsewhere. */
+export function toDraft(feed: ListedFeed): FeedDraft {
+  const { id, kind, url, title, stream, broad, homepage } = feed;
+  return { id, kind, url, title, stream, broad, ...(homepage ? { homepage } : {}) };
+}
+
+/** Who is named in the audit trail for what a first run sets up; undo without a number passes over it. */
+export const FIRST_RUN = 'first run';
+
+/** Tells of entries that were left out. Throws UserError when the file cannot be read or names no feed at all. */
+export function readFeedsFile(
+  file: string,
+  read: (file: string) => string,
+  lists: FeedListFiles,
+  tell: (fault: string) => void,
+): readonly FeedDraft[] {
+  let text: string;
+  try {
+    text = read(file);
+  } catch (thrown) {
+    throw new UserError(`FEEDS_FILE cannot be read: ${messageOf(thrown)}`);
+  }
+  const { feeds, faults } = lists.parse(text);
+  for (const fault of faults) tell(`FEEDS_FILE ${file}: ${fault}`);
+  if (feeds.length === 0) throw new UserError(`FEEDS_FILE ${file} names no feed that can be used.`);
+  return feeds;
+}

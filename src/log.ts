@@ -1,0 +1,29 @@
+/** The log: levels, text or JSON, on standard error, with secrets struck out. */
+import { type Logger, pino } from 'pino';
+import pretty from 'pino-pretty';
+import type { Config } from './config.ts';
+import { SECRET_SETTINGS } from './config.ts';
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** Replaces every secret value of the settings by its name, wherever it stands in the text. */
+export function redactor(config: Partial<Config>): (text: string) => string {
+  const secrets = SECRET_SETTINGS.flatMap((name) => {
+    const value = config[name];
+    return value === undefined ? [] : [[value, `[${name}]`] as const];
+  });
+  return (text) => secrets.reduce((line, [value, name]) => line.replaceAll(value, name), text);
+}
+
+/** A logger to standard error, or to `write` where given. */
+export function createLog(
+  config: Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT'> & Partial<Config>,
+  write: (line: string) => void = (line) => process.stderr.write(line),
+): Log {
+  const redact = redactor(config);
+  const format =
+    config.LOG_FORMAT === 'text'
+      ? pretty.prettyFactory({ colorize: false, ignore: 'pid,hostname', translateTime: 'UTC:yyyy-mm-dd HH:MM:ss' })
+      : (line: string) => line;
+  return pino({ level: config.LOG_LEVEL }, { write: (line: string) => write(redact(format(line))) });
+}

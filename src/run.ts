@@ -1,0 +1,92 @@
+/** The two ways to run: once (poll, digest, leave) and until stopped (then also the prompt and the heartbeat). */
+import { plural } from './digest-card.ts';
+import { UserError } from './errors.ts';
+import type { Delivery, Subscription, Window } from './model.ts';
+import type { Check, OnCheck } from './poll.ts';
+import type { Clock, Store } from './ports.ts';
+import type { Service } from './service.ts';
+import { SECOND, showTime } from './time.ts';
+
+/** Where the program speaks to the person who started it. */
+export interface Console {
+  notice(text: string): Promise<void>;
+  progress(titleOf: (feedId: string) => string): OnCheck;
+  /** Begins to read command lines. */
+  start(): Promise<void>;
+}
+
+export interface Run {
+  readonly service: Service;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly console: Console;
+  readonly workspaceId: string;
+  readonly subscription: Subscription;
+  /** What the first digest covers; absent for the time since the last one. */
+  readonly window?: Window;
+  /** Resolves when the person or a signal asks to stop. */
+  readonly ended: Promise<void>;
+}
+
+/** A prompt comes at the latest after this, also while sources are slow. */
+const LONGEST_WAIT_FOR_PROMPT = 15 * SECOND;
+
+/** Polls every source, prints the digest; resolves with the exit code: 2 when no source could be read. */
+export async function runOnce(run: Run): Promise<number> {
+  const { service, clock, subscription, window, console } = run;
+  const doubtful = await service.recover();
+  await tellDoubtful(run, doubtful);
+  const checks = await service.pollAll(await progressOf(run));
+  const delivery = await service.postDigest(subscription, clock.now(), window);
+  if (delivery === undefined) await console.notice('This digest was posted before; /digest last shows it again.');
+  if (delivery?.state === 'failed')
+    throw new UserError(`The digest could not be printed: ${delivery.error ?? 'unknown reason'}`);
+  if (checks.some((check) => check.kind !== 'failed')) return 0;
+  await console.notice(noneRead(checks));
+  return 2;
+}
+
+function noneRead(checks: readonly Check[]): string {
+  return checks.length === 0
+    ? 'No source was read: the list is empty, paused, or every server asked for quiet. /feeds health says which.'
+    : `No source could be read (${plural(checks.length, 'failure')} above). Check the network, then run it again.`;
+}
+
+/** Polls, posts what is due, then answers commands until stopped. */
+export async function runUntilStopped(run: Run): Promise<void> {
+  const { service, store, clock, console, window, subscription, ended } = run;
+  await tellDoubtful(run, await service.recover());
+  const listener = await progressOf(run);
+  const polled = service.pollDue(listener).then(async () => {
+    if (window) await service.postDigest(subscription, clock.now(), window);
+    else await service.postDue();
+  });
+  await Promise.race([polled, ended, pause(LONGEST_WAIT_FOR_PROMPT)]);
+  const current = await store.subscriptionOf(subscription.channel);
+  const next = current ?? subscription;
+  await console.notice(
+    `Next digest: ${showTime(next.nextDigestAt, next.timeZone)} ${next.timeZone}. Type /barrier help for what to type, exit to leave.`,
+  );
+  await console.start();
+  await Promise.race([polled, ended]);
+  service.start(listener);
+  await ended;
+}
+
+async function progressOf({ console, store, workspaceId }: Run): Promise<OnCheck> {
+  const titles = new Map((await store.listFeeds(workspaceId)).map((feed) => [feed.id, feed.title]));
+  return console.progress((feedId) => titles.get(feedId) ?? feedId);
+}
+
+async function tellDoubtful({ console, subscription }: Run, doubtful: readonly Delivery[]): Promise<void> {
+  for (const delivery of doubtful) {
+    const time = showTime(delivery.claimedAt, subscription.timeZone);
+    await console.notice(
+      `The digest of ${time} may not have been shown: the program stopped while posting it. /digest last shows it.`,
+    );
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}

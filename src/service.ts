@@ -1,0 +1,92 @@
+/** The running bot: polls what is due, posts what is due, answers invocations, and stops cleanly. Knows only ports. */
+import { createBot, type Invocation } from './bot.ts';
+import type { CommandContext } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { completeLine } from './completion.ts';
+import { postDigest, postDueDigests } from './deliver.ts';
+import { createJob, startHeartbeat } from './heartbeat.ts';
+import type { Log } from './log.ts';
+import type { Delivery, Subscription, Window } from './model.ts';
+import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
+import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+
+/** What is in flight at a stop gets this long to end. */
+const GRACE_MS = 5_000;
+
+export interface ServiceDependencies {
+  readonly store: Store;
+  readonly reader: FeedReader;
+  readonly lists: FeedListFiles;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The adapters that are on; filled after the service is made, since adapters need its bot. */
+  readonly adapters: Adapter[];
+}
+
+/** Joins the parts; nothing runs before `start`. */
+export function createService(dependencies: ServiceDependencies) {
+  const { store, reader, lists, clock, log, adapters } = dependencies;
+  const stopping = new AbortController();
+  const polling = { store, reader, clock, log, signal: stopping.signal };
+  const post = (subscription: Subscription, now: string, window?: Window) =>
+    postDigest(dependencies, subscription, now, window);
+
+  const contextOf = async ({ workspace, channel, user }: Invocation): Promise<CommandContext> => {
+    const subscription = await store.subscriptionOf(channel);
+    const timeZone = subscription?.timeZone ?? workspace.timeZone;
+    return {
+      store,
+      clock,
+      reader,
+      lists,
+      workspace,
+      channel,
+      user,
+      timeZone,
+      postDigest: post,
+      signal: stopping.signal,
+    };
+  };
+
+  let onCheck: OnCheck | undefined;
+  const poll = createJob('polling', () => pollDue(polling, onCheck), log);
+  const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
+  let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
+  let stopped: Promise<void> | undefined;
+
+  return {
+    bot: createBot(COMMANDS, contextOf, log),
+    complete: (workspaceId: string, line: string) => completeLine({ store, workspaceId, commands: COMMANDS }, line),
+    /** Settles what a former run left: open claims become doubtful, items stored but not tagged are tagged. */
+    async recover(): Promise<readonly Delivery[]> {
+      await finishItems({ store, clock });
+      return store.doubtOpenClaims(clock.now());
+    },
+    /** Checks every feed now, whether due or not, except those whose server asked for quiet. */
+    async pollAll(listener?: OnCheck): Promise<Check[]> {
+      return pollFeeds(polling, await store.activeFeeds(clock.now()), listener);
+    },
+    pollDue: (listener?: OnCheck): Promise<Check[]> => pollDue(polling, listener),
+    postDigest: post,
+    postDue: () => digests.run(),
+    /** Starts the heartbeat; `listener` hears of every check from then on. */
+    start(listener?: OnCheck): void {
+      onCheck = listener;
+      heartbeat = startHeartbeat([poll, digests]);
+    },
+    /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
+    stop(): Promise<void> {
+      stopped ??= (async () => {
+        stopping.abort();
+        const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
+        await Promise.race([heartbeat?.stop(), grace]);
+        await Promise.all(adapters.map((adapter) => adapter.stop()));
+        await reader.close();
+        await store.close();
+      })();
+      return stopped;
+    },
+  };
+}
+
+export type Service = ReturnType<typeof createService>;

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineCommand } from '../../src/command.ts';
+import { nearest, readOptions, splitWords } from '../../src/command-line.ts';
+import { feedsAdd } from '../../src/commands/feeds-add.ts';
+
+const example = defineCommand({
+  root: 'barrier',
+  verb: 'example',
+  description: 'For tests',
+  options: z.object({
+    words: z.string().describe('Words').meta({ rest: true }),
+    count: z.int().optional(),
+    full: z.boolean().optional(),
+    stream: z.enum(['un', 'eu']).optional(),
+  }),
+  access: 'anyone',
+  examples: [],
+  run: () => Promise.reject(new Error('not run')),
+});
+
+const read = (line: string) => readOptions(example, splitWords(line));
+const readAdd = (line: string) => readOptions(feedsAdd, splitWords(line));
+
+describe('words of a line', () => {
+  it('are split at white space', () => {
+    expect(splitWords('  a  b\tc ').map((word) => word.text)).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([
+    '"code of practice"',
+    '“code of practice”',
+    '„code of practice“',
+    '«code of practice»',
+    "'code of practice'",
+  ])('are held together by %s', (quoted) => {
+    expect(splitWords(`${quoted} x`)).toEqual([
+      { text: 'code of practice', quoted: true },
+      { text: 'x', quoted: false },
+    ]);
+  });
+
+  it('keep an apostrophe inside a word and a quote that never closes', () => {
+    expect(splitWords(`America's "plan`).map((word) => word.text)).toEqual(["America's", '"plan']);
+  });
+
+  it('are read from any text without a throw, and nothing but white space and quotes is lost', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (line) => {
+        const letters = (text: string) => text.replace(/[\s"'“”„‘’«»]/g, '');
+        expect(
+          letters(
+            splitWords(line)
+              .map((word) => word.text)
+              .join(''),
+          ),
+        ).toBe(letters(line));
+      }),
+    );
+  });
+});
+
+describe('option values', () => {
+  it('are taken by name where the name is declared, and by place elsewhere', () => {
+    expect(read('export controls stream:EU count:3 full:yes')).toEqual({
+      words: 'export controls',
+      stream: 'eu',
+      count: 3,
+      full: true,
+    });
+  });
+
+  it('leave a colon alone where no option has that name', () => {
+    expect(readAdd('https://www.ntia.gov/rss.xml us')).toEqual({ url: 'https://www.ntia.gov/rss.xml', stream: 'us' });
+    expect(read('https://example.org/a')).toEqual({ words: 'https://example.org/a' });
+  });
+
+  it('take spaces in a named value in quotes', () => {
+    expect(readAdd('https://a.org title:"Two words"')).toEqual({ url: 'https://a.org', title: 'Two words' });
+  });
+
+  it('keep the quotes of a phrase for options that take all words', () => {
+    expect(read('"code of practice" eu')).toEqual({ words: '"code of practice" eu' });
+  });
+
+  it('refuse words that fit nothing and show the usage', () => {
+    expect(() => readAdd('https://a.org eu title extra')).toThrow(
+      '“extra” does not fit. Type it as: /feeds add <url> [stream] [title]',
+    );
+  });
+});
+
+describe('the nearest word', () => {
+  it.each([
+    ['serch', 'search'],
+    ['shcedule', 'schedule'],
+    ['heal', 'health'],
+  ])('of %s is %s', (typed, expected) => {
+    expect(nearest(typed, ['search', 'schedule', 'health', 'show'])).toBe(expected);
+  });
+
+  it('is none where nothing is near', () => {
+    expect(nearest('xyzzy', ['search', 'show'])).toBeUndefined();
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { DAY } from '../../../src/time.ts';
+import { createTestBot, feedDraft, itemDraft, wordsOf } from '../../test-bot.ts';
+
+const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', {
+  publishedAt: '2026-06-09T15:00:00.000Z',
+});
+
+async function start() {
+  const bot = await createTestBot([feedDraft('us')], new Map([['https://us.example/feed', [ORDER]]]));
+  await bot.poll();
+  return bot;
+}
+
+describe('/digest', () => {
+  it('previews without posting', async () => {
+    const bot = await start();
+    expect(wordsOf(await bot.say('/digest'))).toContain(ORDER.title);
+    expect(bot.posts).toEqual([]);
+    expect(wordsOf(await bot.say('/digest preview'))).toContain(ORDER.title);
+  });
+
+  it('posts now for an admin, and shows it again later', async () => {
+    const bot = await start();
+    expect(wordsOf(await bot.say('/digest now'))).toContain('Next digest: Thu 11 Jun 2026 08:30 Europe/Brussels');
+    expect(bot.posts).toHaveLength(1);
+    expect((await bot.say('/digest now')).title).toBe('Already posted');
+    expect(wordsOf(await bot.say('/digest last'))).toContain(ORDER.title);
+    expect(wordsOf(await bot.say('/digest status'))).toContain('posted, 1 event');
+  });
+
+  it('schedules by words and echoes the rule in force', async () => {
+    const bot = await start();
+    const text = wordsOf(
+      await bot.say('/digest schedule 8:15 america/new_york days:weekdays barriers:deadlock,pacing streams:us'),
+    );
+    expect(text).toContain('Weekdays at 08:15 America/New_York · Geopolitical deadlock, Technology outruns law');
+    expect(text).toContain('streams us · next Wed 10 Jun 2026 08:15');
+  });
+
+  it.each([
+    ['25:00', 'is not a time of day'],
+    ['08:30 Mars', 'is not a time zone'],
+    ['08:30 days:someday', 'is not a day'],
+    ['08:30 streams:moon', 'No stream is called'],
+    ['08:30 barriers:moon', 'No barrier is called'],
+  ])('refuses a schedule of %s and says why', async (words, reason) => {
+    const bot = await start();
+    expect(wordsOf(await bot.say(`/digest schedule ${words}`))).toContain(reason);
+  });
+
+  it('leaves out what the subscription does not ask for', async () => {
+    const bot = await start();
+    await bot.say('/digest schedule 08:30 barriers:militarization');
+    expect(wordsOf(await bot.say('/digest preview'))).toContain('Quiet');
+  });
+
+  it('pauses until a day, and comes back by itself', async () => {
+    const bot = await start();
+    await bot.say('/digest now');
+    expect(wordsOf(await bot.say('/digest pause until monday'))).toContain('paused until Mon 15 Jun 2026 00:00');
+    bot.advance(2 * DAY);
+    expect(await bot.store.dueSubscriptions(bot.clock.now())).toEqual([]);
+    bot.advance(4 * DAY);
+    expect(await bot.store.dueSubscriptions(bot.clock.now())).toHaveLength(1);
+  });
+
+  it('resumes at once', async () => {
+    const bot = await start();
+    await bot.say('/digest pause');
+    expect(wordsOf(await bot.say('/digest status'))).toContain('paused until /digest resume');
+    expect(wordsOf(await bot.say('/digest resume'))).toContain('next Thu 11 Jun 2026 08:30');
+    expect((await bot.say('/digest resume')).title).toBe('Not paused');
+  });
+
+  it('says how to set one up where a channel has none', async () => {
+    const bot = await start();
+    const text = wordsOf(await bot.say('/digest status', { channel: { adapter: 'local', id: 'elsewhere' } }));
+    expect(text).toContain('An admin sets one up with /digest schedule');
+  });
+
+  it.each(['now', 'schedule 08:30', 'pause', 'resume'])('refuses %s to a member', async (verb) => {
+    const bot = await start();
+    expect(wordsOf(await bot.say(`/digest ${verb}`, { isAdmin: false }))).toContain('is for admins');
+    expect(bot.posts).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { WorldError } from '../../../src/errors.ts';
+import { createTestBot, feedDraft, itemDraft, type Sources, wordsOf } from '../../test-bot.ts';
+
+const NEW_URL = 'https://new.example/feed';
+const NEWEST = itemDraft('European Parliament postpones high-risk rules of the AI Act', { publishedAt: '2026-06-09' });
+
+async function start(sources: Sources = new Map([[NEW_URL, [NEWEST]]])) {
+  return createTestBot(
+    [feedDraft('us-ntia', { title: 'NTIA news' }), feedDraft('eu-press', { stream: 'eu' })],
+    sources,
+  );
+}
+
+describe('/feeds', () => {
+  it('adds a source after reading it, and shows its newest items', async () => {
+    const bot = await start();
+    const text = wordsOf(await bot.say(`/feeds add ${NEW_URL} eu`));
+    expect(text).toContain('Added: A source');
+    expect(text).toContain(NEWEST.title);
+    expect((await bot.store.listFeeds('local')).find((feed) => feed.url === NEW_URL)).toMatchObject({
+      stream: 'eu',
+      addedBy: 'local:ana',
+    });
+  });
+
+  it('adds nothing that cannot be read, and says what failed', async () => {
+    const bot = await start(new Map([[NEW_URL, new WorldError('answered 404 (not found)')]]));
+    const card = await bot.say(`/feeds add ${NEW_URL}`);
+    expect(wordsOf(card)).toContain('answered 404');
+    expect(await bot.store.listFeeds('local')).toHaveLength(2);
+  });
+
+  it('refuses an address that is none, and one that is listed already', async () => {
+    const bot = await start();
+    expect(wordsOf(await bot.say('/feeds add not-an-address'))).toContain('is not a web address');
+    expect(wordsOf(await bot.say('/feeds add ftp://a.example/x'))).toContain('is not a web address');
+    expect(wordsOf(await bot.say('/feeds add https://us-ntia.example/feed'))).toContain(
+      'on the list already, as us-ntia',
+    );
+  });
+
+  it('takes a removal back with its undo button, once', async () => {
+    const bot = await start();
+    const removed = await bot.say('/feeds remove ntia');
+    expect(removed.title).toBe('Removed: NTIA news');
+    const undo = removed.blocks.find((block) => block.kind === 'buttons')?.buttons[0]?.command ?? '';
+    expect((await bot.store.listFeeds('local')).map((feed) => feed.id)).toEqual(['eu-press']);
+    expect((await bot.say(undo)).title).toBe('Undone: remove us-ntia');
+    expect((await bot.store.listFeeds('local')).map((feed) => feed.title)).toContain('NTIA news');
+    expect(wordsOf(await bot.say(undo))).toContain('was taken back already');
+  });
+
+  it('keeps a pause through remove and undo', async () => {
+    const bot = await start();
+    await bot.say('/feeds pause us-ntia');
+    await bot.say('/feeds remove us-ntia');
+    await bot.say('/feeds undo');
+    expect((await bot.store.listFeeds('local')).find((feed) => feed.id === 'us-ntia')?.pausedAt).toBeDefined();
+  });
+
+  it('has nothing to undo after a first run', async () => {
+    const bot = await start();
+    expect(wordsOf(await bot.say('/feeds undo'))).toContain('There is no change to take back');
+  });
+
+  it('keeps a trail of who changed what', async () => {
+    const bot = await start();
+    await bot.say('/feeds pause us-ntia', { name: 'ben' });
+    await bot.say('/feeds resume us-ntia');
+    const text = wordsOf(await bot.say('/feeds history'));
+    expect(text).toMatch(/local:ana · resume us-ntia[\s\S]*local:ben · pause us-ntia/);
+  });
+
+  it('says what names are near when a feed is unknown, and which fit when several do', async () => {
+    const bot = await start();
+    expect(wordsOf(await bot.say('/feeds remove us-ntai'))).toContain('Did you mean us-ntia?');
+    expect(wordsOf(await bot.say('/feeds pause feed'))).toMatch(/eu-press/);
+  });
+
+  it('tells health in words', async () => {
+    const bot = await start(new Map([['https://us-ntia.example/feed', []]]));
+    await bot.poll();
+    const text = wordsOf(await bot.say('/feeds health'));
+    expect(text).toContain('Feed health: 1 of 2 read');
+    expect(text).toContain('eu-press: host not found · 1 time in a row · never read');
+  });
+
+  it('tests a source without changing anything', async () => {
+    const bot = await start();
+    const text = wordsOf(await bot.say(`/feeds test ${NEW_URL}`));
+    expect(text).toContain('1 item, 1 about AI governance');
+    expect(await bot.store.listFeeds('local')).toHaveLength(2);
+  });
+
+  it('imports a pasted list and exports the whole one', async () => {
+    const bot = await start();
+    expect((await bot.say('/feeds import [newone]')).title).toBe('1 feed added');
+    expect(wordsOf(await bot.say('/feeds import [newone]'))).toContain('1 feed stood on the list already');
+    expect(wordsOf(await bot.say('/feeds export json'))).toContain('json:');
+    expect(wordsOf(await bot.say('/feeds import hello'))).toContain('Give a link to an OPML or JSON list');
+  });
+
+  it.each([
+    'add https://a.example',
+    'remove us-ntia',
+    'pause us-ntia',
+    'resume us-ntia',
+    'undo',
+    'import [x]',
+    'test https://a.example',
+  ])('refuses %s to a member and says who may', async (line) => {
+    const bot = await start();
+    const before = await bot.store.history('local', 50);
+    expect(wordsOf(await bot.say(`/feeds ${line}`, { isAdmin: false }))).toContain('is for admins');
+    expect(await bot.store.history('local', 50)).toEqual(before);
+  });
+});

@@ -1,0 +1,141 @@
+/** A whole bot for tests: the real core over a real store in memory, with sources and time set by hand. */
+import { createBot } from '../src/bot.ts';
+import type { Card } from '../src/card.ts';
+import type { CommandContext } from '../src/command.ts';
+import { COMMANDS } from '../src/commands/index.ts';
+import { postDigest } from '../src/deliver.ts';
+import { UserError, WorldError } from '../src/errors.ts';
+import type { Channel, FeedDraft, Instant, ItemDraft, Workspace } from '../src/model.ts';
+import { pollFeeds } from '../src/poll.ts';
+import type { Adapter, FeedListFiles, FeedReader } from '../src/ports.ts';
+import { setUp } from '../src/setup.ts';
+import { plus } from '../src/time.ts';
+import { openStore } from '../store/sqlite/index.ts';
+
+export const CHANNEL: Channel = { adapter: 'local', id: 'terminal' };
+export const WORKSPACE: Workspace = { id: 'local', adapter: 'local', name: 'tests', timeZone: 'Europe/Brussels' };
+
+/** A log that keeps what it is told. */
+export function keptLog() {
+  const lines: string[] = [];
+  const keep = (facts: object, message?: string) => {
+    lines.push(`${message ?? ''} ${'err' in facts ? String(facts.err) : ''}`);
+  };
+  return { lines, debug: keep, info: keep, warn: keep, error: keep };
+}
+
+export function feedDraft(id: string, extra: Partial<FeedDraft> = {}): FeedDraft {
+  return {
+    id,
+    kind: 'rss',
+    url: `https://${id}.example/feed`,
+    title: `Feed ${id}`,
+    stream: 'us',
+    broad: true,
+    ...extra,
+  };
+}
+
+export function itemDraft(title: string, extra: Partial<ItemDraft> = {}): ItemDraft {
+  return {
+    guid: title,
+    url: `https://items.example/${encodeURIComponent(title)}`,
+    title,
+    summary: '',
+    categories: [],
+    ...extra,
+  };
+}
+
+/** Sources by address: items, or a failure to throw. */
+export type Sources = Map<string, readonly ItemDraft[] | Error>;
+
+/** Starts with the feeds listed and nothing read; time stands still until `advance`. */
+export async function createTestBot(
+  feeds: readonly FeedDraft[],
+  sources: Sources,
+  start: Instant = '2026-06-10T06:30:00.000Z',
+) {
+  let now = start;
+  const clock = { now: () => now };
+  const store = await openStore(':memory:');
+  const log = keptLog();
+  const reader: FeedReader = {
+    async read({ url }) {
+      const found = sources.get(url);
+      if (found === undefined) throw new WorldError('host not found');
+      if (found instanceof Error) throw found;
+      return { outcome: 'changed', title: 'A source', items: found };
+    },
+    close: async () => {},
+  };
+  const lists: FeedListFiles = {
+    parse: (text) => ({ feeds: [feedDraft(text.replace(/\W/g, ''))], faults: [] }),
+    write: (drafts, format) => `${format}:${drafts.map((draft) => draft.id).join()}`,
+    fetch: async () => {
+      throw new UserError('not in tests');
+    },
+  };
+  const posts: Card[] = [];
+  const adapter: Adapter = {
+    name: 'local',
+    start: async () => {},
+    stop: async () => {},
+    post: async (_channel, card) => `m${posts.push(card)}`,
+  };
+  const dependencies = { store, clock, adapters: [adapter], log };
+  const signal = new AbortController().signal;
+  const bot = createBot(
+    COMMANDS,
+    async ({ workspace, channel, user }): Promise<CommandContext> => {
+      const timeZone = (await store.subscriptionOf(channel))?.timeZone ?? workspace.timeZone;
+      const post: CommandContext['postDigest'] = (subscription, at) => postDigest(dependencies, subscription, at);
+      return { store, clock, reader, lists, workspace, channel, user, timeZone, postDigest: post, signal };
+    },
+    log,
+  );
+  const setup = { workspace: WORKSPACE, channel: CHANNEL, feeds: () => feeds, localTime: '08:30', now };
+  const { subscription } = await setUp(store, setup);
+  return {
+    store,
+    log,
+    posts,
+    clock,
+    dependencies,
+    subscription,
+    advance: (milliseconds: number) => {
+      now = plus(now, milliseconds);
+    },
+    poll: async () => pollFeeds({ store, reader, clock, log, signal }, await store.activeFeeds(now)),
+    say: (text: string, as: { isAdmin?: boolean; name?: string; workspace?: Workspace; channel?: Channel } = {}) => {
+      const user = { id: `local:${as.name ?? 'ana'}`, name: as.name ?? 'ana', isAdmin: as.isAdmin ?? true };
+      return bot.handle({ workspace: as.workspace ?? WORKSPACE, channel: as.channel ?? CHANNEL, user, text });
+    },
+  };
+}
+
+/** All words of a card, one block a line, to compare with in tests. */
+export function wordsOf(card: Card): string {
+  const blocks = card.blocks.map((block): string => {
+    switch (block.kind) {
+      case 'text':
+        return block.runs.map((run) => run.text).join('');
+      case 'heading':
+        return `${block.text} ${block.note ?? ''}`;
+      case 'fields':
+        return block.fields.map(({ name, value }) => `${name}: ${value}`).join('\n');
+      case 'entries':
+        return [
+          ...block.entries.map((entry) => JSON.stringify(entry)),
+          ...(block.more ? [`${block.more.count} more: ${block.more.command}`] : []),
+        ].join('\n');
+      case 'file':
+        return `${block.name}\n${block.content}`;
+      case 'buttons':
+        return block.buttons.map(({ label, command }) => `${label}: ${command}`).join('\n');
+      case 'divider':
+        return '';
+    }
+  });
+  return [card.title, ...blocks].join('\n');
+}
