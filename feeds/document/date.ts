@@ -1,0 +1,139 @@
+import type { Instant, LocalDate } from '../../src/model.ts';
+import { monthNumber } from './month.ts';
+import { zoneOffset } from './zone.ts';
+
+/**
+ * Any date text seen in feeds: an instant, a bare day where the text gives no time, undefined where it is no date.
+ * A time without a zone is UTC (never the zone of this machine).
+ */
+export function readDate(source: string): Instant | LocalDate | undefined {
+  if (COMMON.test(source)) return new Date(source).toISOString();
+  const text = tidy(source);
+  for (const read of READERS) {
+    const parts = read(text);
+    if (parts !== undefined) return write(parts);
+  }
+  return undefined;
+}
+
+/**
+ * What nearly all feeds write: RFC 822 or RFC 3339 in full, with a zone and a day that every month has. Of these alone the
+ * engine's own reading is known to be right, and it is many times as fast.
+ */
+const COMMON =
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?:0?[1-9]|1\d|2[0-8]) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) 20\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d (?:GMT|[+-](?:0\d|1[0-3])[0-5]\d)|20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d))$/;
+
+interface Parts {
+  readonly year: number;
+  readonly month: number | undefined;
+  readonly day: number;
+  readonly time: Time | undefined;
+}
+
+interface Time {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  /** Minutes east of UTC; undefined where the text after the time is no zone. */
+  readonly offset: number | undefined;
+}
+
+function tidy(source: string): string {
+  const text = source.length > 80 ? source.slice(0, 80) : source;
+  return /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text)
+    ? text
+    : text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').replaceAll(' ,', ',').trim();
+}
+
+const TIME =
+  '(?:(?:[T, ]|:(?=\\d\\d:))+(?:at |um )?(?<hour>\\d{1,2})[:h](?<minute>\\d{1,2})(?::(?<second>\\d{1,2})(?:[.,]\\d{0,9})?)?\\s*(?<half>[ap]\\.?m\\b\\.?)?\\s*(?<zone>(?:gmt|utc)?\\s*[+-]\\d{1,2}(?::?\\d{2})?|\\(?[a-z]{1,5}\\)?(?![a-z/]))?)?';
+const WEEKDAY = '(?:[^\\d\\s,]{1,12}[.,]*\\s+|[a-z]{2,9}[.,]+)?';
+
+const YEAR_FIRST = new RegExp(`^${WEEKDAY}(?<year>\\d{4})[/.-](?<month>\\d{1,2})[/.-](?<day>\\d{1,2})${TIME}`, 'i');
+const DAY_MONTH_NAME = new RegExp(
+  `^${WEEKDAY}(?<day>\\d{1,2})(?:\\.|st|nd|rd|th)?[\\s-]+(?:de )?(?<name>[a-z]{3,12})\\.?,?[\\s-]+(?:de )?(?<year>\\d{4}|\\d{2})${TIME}`,
+  'i',
+);
+const MONTH_NAME_DAY = new RegExp(
+  `^${WEEKDAY}(?<name>[a-z]{3,12})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s*(?<year>\\d{4})(?!\\d|:)${TIME}`,
+  'i',
+);
+const DAY_MONTH_NUMBER = new RegExp(
+  `^${WEEKDAY}(?<first>\\d{1,2})(?<mark>[/.-])(?<next>\\d{1,2})[/.-](?<year>\\d{4})${TIME}`,
+  'i',
+);
+const COMPACT =
+  /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})(?:T?(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
+const CTIME =
+  /^[a-z]{3,9},? (?<name>[a-z]{3,9}) +(?<day>\d{1,2}) (?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))? ?(?<zone>[a-z]{1,5}|[+-]\d{4})? ?(?<year>\d{4})$/i;
+
+type Reader = (text: string) => Parts | undefined;
+
+function byPattern(pattern: RegExp): Reader {
+  return (text) => {
+    const match = pattern.exec(text);
+    const found = match?.groups;
+    if (match === null || found === undefined) return undefined;
+    const month = found.name === undefined ? Number(found.month) : monthNumber(found.name);
+    const time = readTime(found, text.slice(match[0].length));
+    return { year: fullYear(found.year ?? ''), month, day: Number(found.day), time };
+  };
+}
+
+/** 03/04/2026 is read as the third of April; month first only where the text leaves no choice or has a.m. or p.m. */
+const readDayMonthNumber: Reader = (text) => {
+  const match = DAY_MONTH_NUMBER.exec(text);
+  const found = match?.groups;
+  if (match === null || found === undefined) return undefined;
+  const monthFirst = found.mark === '/' && (Number(found.next) > 12 || found.half !== undefined);
+  const [day, month] = monthFirst ? [found.next, found.first] : [found.first, found.next];
+  const time = readTime(found, text.slice(match[0].length));
+  return { year: Number(found.year), month: Number(month), day: Number(day), time };
+};
+
+/** Seconds since 1970, as some JSON sources write. */
+const readSeconds: Reader = (text) => {
+  if (!/^\d{10}$/.test(text)) return undefined;
+  const at = new Date(Number(text) * 1000);
+  const time = { hour: at.getUTCHours(), minute: at.getUTCMinutes(), second: at.getUTCSeconds(), offset: 0 };
+  return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), time };
+};
+
+const READERS: readonly Reader[] = [
+  byPattern(DAY_MONTH_NAME),
+  byPattern(YEAR_FIRST),
+  byPattern(MONTH_NAME_DAY),
+  byPattern(CTIME),
+  byPattern(COMPACT),
+  readDayMonthNumber,
+  readSeconds,
+];
+
+function fullYear(digits: string): number {
+  const year = Number(digits);
+  if (digits.length > 2) return year;
+  return year < 70 ? 2000 + year : 1900 + year;
+}
+
+function readTime(found: Record<string, string | undefined>, rest: string): Time | undefined {
+  // Digits after a day without a readable time mean that the text is not what it seemed.
+  if (found.hour === undefined) return /\d/.test(rest) ? NO_TIME : undefined;
+  const hour = Number(found.hour);
+  const half = found.half?.toLowerCase();
+  const offset = zoneOffset(found.zone);
+  const shifted = half === undefined ? hour : (hour % 12) + (half.startsWith('p') ? 12 : 0);
+  return { hour: shifted, minute: Number(found.minute), second: Number(found.second ?? 0), offset };
+}
+
+const NO_TIME: Time = { hour: 0, minute: 0, second: 0, offset: undefined };
+
+/** Undefined for days that do not exist, and outside the years in which a feed can have published. */
+function write({ year, month, day, time }: Parts): Instant | LocalDate | undefined {
+  if (month === undefined || year < 1990 || year > 2199 || month < 1 || month > 12) return undefined;
+  const midnight = new Date(Date.UTC(year, month - 1, day));
+  if (midnight.getUTCDate() !== day) return undefined;
+  if (time === undefined) return midnight.toISOString().slice(0, 10);
+  const { hour, minute, second, offset } = time;
+  if (offset === undefined || Math.abs(offset) > 16 * 60 || hour > 24 || minute > 59 || second > 60) return undefined;
+  return new Date(Date.UTC(year, month - 1, day, hour, minute - offset, second)).toISOString();
+}

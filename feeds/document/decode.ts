@@ -1,0 +1,65 @@
+/**
+ * Bytes to text: byte order mark, UTF-16 shape, valid UTF-8, the HTTP charset, the XML declaration, then windows-1252.
+ * Valid UTF-8 goes before what is declared, because servers name a wrong charset far more often than bytes are UTF-8 by chance.
+ */
+export function decode(bytes: Uint8Array, contentType = ''): string {
+  const shape = shapeOf(bytes);
+  if (shape !== undefined) return decodeAs(shape, bytes);
+  const declared = declaredCharsets(bytes, contentType);
+  const utf8 = decodeUtf8(bytes);
+  // These are written in ASCII characters alone, so that their bytes are always valid UTF-8 too.
+  const sevenBit = declared.find((label) => /^(iso-2022|hz-)/.test(label));
+  if (utf8 !== undefined) return sevenBit === undefined ? utf8 : decodeAs(sevenBit, bytes);
+  const legacy = declared.find((label) => !/^(utf-?8|utf-?16.*|us-ascii)$/.test(label) && isKnown(label));
+  return legacy === undefined ? decodeDamaged(bytes) : decodeAs(legacy, bytes);
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The Unicode form that a byte order mark or the bytes of a first `<` or `{` give away. */
+function shapeOf(bytes: Uint8Array): string | undefined {
+  const [first, second, third] = bytes;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0 && (second === 0x3c || second === 0x7b)) return 'utf-16be';
+  if ((first === 0x3c || first === 0x7b) && second === 0) return 'utf-16le';
+  return undefined;
+}
+
+/** Charset names in lower case: that of the HTTP header first, then that of the XML declaration. */
+function declaredCharsets(bytes: Uint8Array, contentType: string): string[] {
+  const header = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType)?.[1];
+  const start = decodeAs('latin1', bytes.subarray(0, 400));
+  const prolog = /<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)?.[1];
+  return [header, prolog].filter((label) => label !== undefined).map((label) => label.toLowerCase());
+}
+
+function isKnown(label: string): boolean {
+  try {
+    new TextDecoder(label);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function decodeAs(label: string, bytes: Uint8Array): string {
+  return new TextDecoder(label).decode(bytes);
+}
+
+/** UTF-8 with a few broken bytes stays UTF-8: one torn character must not garble all others. */
+function decodeDamaged(bytes: Uint8Array): string {
+  const lenient = decodeAs('utf-8', bytes);
+  const broken = lenient.match(/\ufffd/g)?.length ?? 0;
+  const whole = lenient.match(/[\u0080-\ufffc]/g)?.length ?? 0;
+  return broken * 10 <= whole ? lenient : decodeAs('windows-1252', bytes);
+}

@@ -1,0 +1,40 @@
+import type { FeedKind } from '../../src/model.ts';
+import { decode } from '../document/decode.ts';
+import type { Parse, ParsedFeed, SourceDocument } from './document.ts';
+import { parseFederalRegister } from './federal-register.ts';
+import { parseGovukSearch } from './govuk-search.ts';
+import { parseJsonFeed } from './json-feed.ts';
+import { parseRss } from './rss.ts';
+
+/** Each kind with its reader, and what to ask the server for. */
+const READERS: Readonly<Record<FeedKind, { readonly parse: Parse; readonly accept: string }>> = {
+  rss: { parse: parseRss, accept: 'application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5' },
+  atom: { parse: parseRss, accept: 'application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5' },
+  jsonfeed: { parse: parseJsonFeed, accept: 'application/feed+json, application/json;q=0.9, */*;q=0.5' },
+  'federal-register': { parse: parseFederalRegister, accept: 'application/json' },
+  'govuk-search': { parse: parseGovukSearch, accept: 'application/json' },
+  auto: {
+    parse: parseAny,
+    accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
+  },
+};
+
+/** Reads a document of a kind into items; throws WorldError in words where it is not of that kind. */
+export function parseDocument(kind: FeedKind, document: SourceDocument): Promise<ParsedFeed> {
+  return READERS[kind].parse(document);
+}
+
+/** The Accept header for a kind (RFC 9110 §12.5.1). */
+export function acceptHeader(kind: FeedKind): string {
+  return READERS[kind].accept;
+}
+
+/** Tells the kind from the document's first characters and, for JSON, from the names it uses. */
+async function parseAny(document: SourceDocument): Promise<ParsedFeed> {
+  const text = decode(document.bytes, document.contentType);
+  if (!text.trimStart().startsWith('{')) return parseRss(document);
+  if (/"version"\s*:\s*"https?:\\?\/\\?\/(www\.)?jsonfeed\.org/.test(text)) return parseJsonFeed(document);
+  if (text.includes('"document_number"')) return parseFederalRegister(document);
+  if (text.includes('"public_timestamp"') || text.includes('"es_score"')) return parseGovukSearch(document);
+  return parseJsonFeed(document);
+}

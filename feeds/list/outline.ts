@@ -1,0 +1,99 @@
+import { FEED_KINDS, type FeedDraft, type FeedKind, STREAMS, type Stream } from '../../src/model.ts';
+import { webLink } from '../document/link.ts';
+
+/** One entry of a feed list as the file says it; all texts as written, empty texts count as absent. */
+export interface ListedOutline {
+  /** Where it stands in the file, in words, such as `line 12` or `entry 3`. */
+  readonly place: string;
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+  readonly url?: string | undefined;
+  readonly homepage?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly stream?: string | undefined;
+  readonly broad?: boolean | undefined;
+}
+
+const MOST_FEEDS = 1_000;
+const LONGEST_TITLE = 200;
+
+/** The feeds that a list names, and in words what was left out and why. */
+export function draftFeeds(outlines: readonly ListedOutline[]): {
+  feeds: readonly FeedDraft[];
+  faults: readonly string[];
+} {
+  const feeds = new Map<string, FeedDraft>();
+  const addresses = new Set<string>();
+  const faults: string[] = [];
+  for (const outline of outlines) {
+    const label = outline.title ? `${outline.place} (“${outline.title.slice(0, 80)}”)` : outline.place;
+    const draft = draftFeed(outline, feeds);
+    if (typeof draft === 'string') faults.push(`${label}: ${draft}`);
+    else if (addresses.has(draft.url)) faults.push(`${label}: ${draft.url} is on this list already`);
+    else if (feeds.size === MOST_FEEDS) faults.push(`${label}: a list may hold ${MOST_FEEDS} feeds at most`);
+    else {
+      feeds.set(draft.id, draft);
+      addresses.add(draft.url);
+    }
+  }
+  return { feeds: [...feeds.values()], faults };
+}
+
+/** The feed of one entry, or what is wrong with it in words. */
+function draftFeed(outline: ListedOutline, earlier: ReadonlyMap<string, FeedDraft>): FeedDraft | string {
+  const address = outline.url
+    ?.trim()
+    .replace(/^feed:(\/\/)?(?=https?:)/i, '')
+    .replace(/^feed:\/\//i, 'https://');
+  if (!address) return 'the address (xmlUrl or url) is missing';
+  const url = webLink(address, 'about:blank');
+  if (url === undefined) return `“${address.slice(0, 200)}” is not a web address without a password`;
+  const kind = readKind(outline.kind);
+  if (kind === undefined) return `“${outline.kind}” is no kind of source; known are ${FEED_KINDS.join(', ')}`;
+  const stream = readStream(outline.stream);
+  if (stream === undefined) return `“${outline.stream}” is no stream; known are ${STREAMS.join(', ')}`;
+  const id = outline.id?.trim() || freeId(slugOf(url), earlier);
+  if (!/^[a-z0-9][a-z0-9-]{0,79}$/.test(id)) return `the id “${id.slice(0, 80)}” may hold a-z, 0-9 and hyphens only`;
+  if (earlier.has(id)) return `the id “${id}” is on this list already`;
+  const homepage = webLink(outline.homepage, url);
+  return {
+    id,
+    kind,
+    url,
+    title: outline.title?.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE) || new URL(url).host,
+    stream,
+    ...(homepage === undefined ? {} : { homepage }),
+    broad: outline.broad ?? false,
+  };
+}
+
+function readKind(text: string | undefined): FeedKind | undefined {
+  const name = text?.trim().toLowerCase() || 'auto';
+  return FEED_KINDS.find((kind) => kind === name);
+}
+
+function readStream(text: string | undefined): Stream | undefined {
+  const name = text?.trim().toLowerCase() || 'analysis';
+  return STREAMS.find((stream) => stream === name);
+}
+
+/** Host and path of an address as an id: the same address always makes the same one. */
+function slugOf(url: string): string {
+  const { host, pathname, search } = new URL(url);
+  const words = `${host.replace(/^www\./, '')}${pathname}${search}`
+    .toLowerCase()
+    .replace(/\.(xml|rss|atom|rdf|json)$/, '');
+  return (
+    words
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-/, '')
+      .slice(0, 60)
+      .replace(/-$/, '') || 'feed'
+  );
+}
+
+function freeId(slug: string, taken: ReadonlyMap<string, unknown>): string {
+  let id = slug;
+  for (let number = 2; taken.has(id); number++) id = `${slug}-${number}`;
+  return id;
+}

@@ -1,0 +1,22 @@
+import { createFeedReader } from '../../feeds/feed-reader.ts';
+import { createHttpClient } from '../../feeds/http/client.ts';
+import type { FeedKind } from '../../src/model.ts';
+import type { Clock } from '../../src/ports.ts';
+import { feedReaderContract } from '../contracts/feed-reader.ts';
+import { fixture } from './fixture.ts';
+
+const create = (clock: Clock) =>
+  createFeedReader(createHttpClient({ userAgent: 'Barrierwatch-test', allowPrivate: ['127.0.0.1'], clock }));
+
+const CASES: readonly (readonly [FeedKind, string, string])[] = [
+  ['rss', 'un-press.xml', 'application/rss+xml'],
+  ['atom', 'govuk-organisation.atom', 'application/atom+xml'],
+  ['jsonfeed', 'feed.json', 'application/feed+json'],
+  ['federal-register', 'federal-register.json', 'application/json'],
+  ['govuk-search', 'govuk-search.json', 'application/json'],
+  ['auto', 'whitehouse.xml', 'text/html'],
+];
+
+for (const [kind, name, contentType] of CASES) {
+  feedReaderContract({ kind, document: fixture(name), contentType, create });
+}
