@@ -1,5 +1,5 @@
 /** Puts items about one happening into one event. Pure, and bounded: only items that share a rare word are compared. */
-import type { Instant, Item } from './model.ts';
+import type { Instant, Item, LocalDate } from './model.ts';
 import type { GroupingItem } from './ports.ts';
 import { DAY } from './time.ts';
 
@@ -12,40 +12,61 @@ const SAME_EVENT = 0.22;
 /** A word in more items than this says little and starts no comparison. */
 const COMMON = 40;
 
+/** Only this much of a summary is compared: what an item is about stands at its start. */
+const SUMMARY_LENGTH = 400;
+
 /** The day an item counts under: its own date, or the moment it was first seen. */
-export function occurredAt(item: Item): Instant {
+export function occurredAt(item: Item): Instant | LocalDate {
   return item.publishedAt ?? item.fetchedAt;
 }
 
 interface Sketch {
-  readonly source: GroupingItem;
+  readonly id: string;
+  readonly url: string | undefined;
   readonly time: number;
   readonly words: ReadonlyMap<string, number>;
-  eventId: string | undefined;
+  eventId: string;
 }
 
-/** Finds the event of each new item among the grouped ones and each other: item id → event id (an item's own id starts an event). */
-export function assignEvents(
-  fresh: readonly GroupingItem[],
-  grouped: readonly GroupingItem[],
-): ReadonlyMap<string, string> {
-  const sketches = [...grouped, ...fresh].map(sketch);
-  const holders = indexByWord(sketches);
-  const assigned = new Map<string, string>();
-  for (const one of sketches) {
-    if (one.eventId !== undefined) continue;
-    one.eventId =
-      bestMatch(one, candidates(one, sketches, holders), holders, sketches.length)?.eventId ?? one.source.item.id;
-    assigned.set(one.source.item.id, one.eventId);
-  }
-  return assigned;
+/** Events under way: knows the grouped items around and learns each item it groups. */
+export interface Grouping {
+  /** The event of each item, in order: one that is there, or a new one under the item's own id. */
+  assign(items: readonly GroupingItem[]): ReadonlyMap<string, string>;
 }
 
-function sketch(source: GroupingItem): Sketch {
+/** Starts from items that have their event already. */
+export function createGrouping(grouped: readonly GroupingItem[]): Grouping {
+  const holders = new Map<string, Sketch[]>();
+  let total = 0;
+  const learn = (sketch: Sketch) => {
+    total += 1;
+    for (const word of sketch.words.keys()) {
+      const known = holders.get(word);
+      if (known) known.push(sketch);
+      else holders.set(word, [sketch]);
+    }
+  };
+  const rarity = (word: string) => Math.log(1 + (total + 50) / ((holders.get(word)?.length ?? 0) + 1));
+  for (const item of grouped) learn(sketchOf(item));
+  return {
+    assign(items) {
+      const assigned = new Map<string, string>();
+      for (const item of items) {
+        const sketch = sketchOf(item);
+        sketch.eventId = bestMatch(sketch, candidates(sketch, holders), rarity)?.eventId ?? item.id;
+        assigned.set(item.id, sketch.eventId);
+        learn(sketch);
+      }
+      return assigned;
+    },
+  };
+}
+
+function sketchOf({ id, title, summary, url, occurredAt: at, eventId }: GroupingItem): Sketch {
   const words = new Map<string, number>();
-  for (const word of contentWords(source.item.summary)) words.set(word, 1);
-  for (const word of contentWords(source.item.title)) words.set(word, 2);
-  return { source, time: Date.parse(occurredAt(source.item)), words, eventId: source.eventId };
+  for (const word of contentWords(summary.slice(0, SUMMARY_LENGTH))) words.set(word, 1);
+  for (const word of contentWords(title)) words.set(word, 2);
+  return { id, url, time: Date.parse(at), words, eventId: eventId ?? id };
 }
 
 const STOP = new Set(
@@ -68,43 +89,24 @@ function stem(word: string): string {
   return word;
 }
 
-function indexByWord(sketches: readonly Sketch[]): Map<string, number[]> {
-  const holders = new Map<string, number[]>();
-  sketches.forEach((one, index) => {
-    for (const word of one.words.keys()) {
-      const known = holders.get(word);
-      if (known) known.push(index);
-      else holders.set(word, [index]);
-    }
-  });
-  return holders;
-}
-
-/** Earlier-placed sketches that share at least one uncommon word and lie near in time. */
-function candidates(one: Sketch, sketches: readonly Sketch[], holders: ReadonlyMap<string, number[]>): Set<Sketch> {
+/** Items that share at least one uncommon word and lie near in time. */
+function candidates(one: Sketch, holders: ReadonlyMap<string, readonly Sketch[]>): Set<Sketch> {
   const found = new Set<Sketch>();
   for (const word of one.words.keys()) {
-    const indexes = holders.get(word) ?? [];
-    if (indexes.length > COMMON) continue;
-    for (const index of indexes) {
-      const other = sketches[index];
-      if (!other || other === one || other.eventId === undefined) continue;
-      if (Math.abs(other.time - one.time) <= GROUPING_DAYS * DAY) found.add(other);
+    const sketches = holders.get(word) ?? [];
+    if (sketches.length > COMMON) continue;
+    for (const other of sketches) {
+      if (other.id !== one.id && Math.abs(other.time - one.time) <= GROUPING_DAYS * DAY) found.add(other);
     }
   }
   return found;
 }
 
-function bestMatch(
-  one: Sketch,
-  others: Set<Sketch>,
-  holders: ReadonlyMap<string, number[]>,
-  total: number,
-): Sketch | undefined {
+function bestMatch(one: Sketch, others: Set<Sketch>, rarity: (word: string) => number): Sketch | undefined {
   let best: Sketch | undefined;
   let bestLikeness = SAME_EVENT;
   for (const other of others) {
-    const found = likeness(one, other, holders, total);
+    const found = likeness(one, other, rarity);
     if (found > bestLikeness) {
       best = other;
       bestLikeness = found;
@@ -114,15 +116,18 @@ function bestMatch(
 }
 
 /** Cosine of the two word sets, rare words counting more; the same link is the same event. */
-function likeness(one: Sketch, other: Sketch, holders: ReadonlyMap<string, number[]>, total: number): number {
-  if (one.source.item.url !== undefined && one.source.item.url === other.source.item.url) return 1;
-  const rarity = (word: string) => Math.log(1 + (total + 50) / ((holders.get(word)?.length ?? 0) + 1));
-  const length = (words: ReadonlyMap<string, number>) =>
-    Math.sqrt([...words].reduce((sum, [word, weight]) => sum + (weight * rarity(word)) ** 2, 0));
+function likeness(one: Sketch, other: Sketch, rarity: (word: string) => number): number {
+  if (one.url !== undefined && one.url === other.url) return 1;
   let shared = 0;
   for (const [word, weight] of one.words) {
     const otherWeight = other.words.get(word);
     if (otherWeight !== undefined) shared += weight * otherWeight * rarity(word) ** 2;
   }
-  return shared / (length(one.words) * length(other.words) || 1);
+  return shared === 0 ? 0 : shared / (lengthOf(one.words, rarity) * lengthOf(other.words, rarity));
+}
+
+function lengthOf(words: ReadonlyMap<string, number>, rarity: (word: string) => number): number {
+  let sum = 0;
+  for (const [word, weight] of words) sum += (weight * rarity(word)) ** 2;
+  return Math.sqrt(sum);
 }

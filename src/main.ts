@@ -7,7 +7,7 @@ import { defaultFeeds } from '../feeds/catalogue.ts';
 import { createFeedListFiles } from '../feeds/feed-list.ts';
 import { createFeedReader } from '../feeds/feed-reader.ts';
 import { createHttpClient } from '../feeds/http/client.ts';
-import { SAMPLE_FROM, SAMPLE_NOW, startSample } from '../feeds/sample/server.ts';
+import { SAMPLE_NOW, startSample } from '../feeds/sample/server.ts';
 import { openStore } from '../store/sqlite/index.ts';
 import { isNamedAdmin } from './admins.ts';
 import { type Arguments, readArguments, USAGE } from './arguments.ts';
@@ -22,6 +22,10 @@ import type { Adapter, Clock, FeedListFiles } from './ports.ts';
 import { runOnce, runUntilStopped } from './run.ts';
 import { createService } from './service.ts';
 import { setUp } from './setup.ts';
+import { DAY, MINUTE, plus } from './time.ts';
+
+/** What the sample's digest covers: enough to show events from several sources, little enough to read. */
+const SAMPLE_DAYS = 30;
 
 /** What differs between the real thing and the recorded sample. */
 interface Scene {
@@ -39,11 +43,12 @@ async function sampleScene({ database }: Arguments): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'barrierwatch-demo-'));
   return {
     databaseFile: database ?? join(folder, 'demo.db'),
-    clock: clockFrom(SAMPLE_NOW),
+    // A little before the digest is due, so that what polling brings lies within its window.
+    clock: clockFrom(plus(SAMPLE_NOW, -MINUTE)),
     allowPrivate: ['127.0.0.1'],
     feeds: () => sample.feeds,
     banner: 'recorded sample',
-    window: { from: SAMPLE_FROM, to: SAMPLE_NOW },
+    window: { from: plus(SAMPLE_NOW, -SAMPLE_DAYS * DAY), to: SAMPLE_NOW },
     async close() {
       await sample.close();
       rmSync(folder, { recursive: true, force: true });

@@ -1,9 +1,10 @@
 /** Polls feeds: read → store → tag, then group. What is due stands in the store, so a restart goes on where it was. */
+import { setImmediate } from 'node:timers/promises';
 import { messageOf, UserError, WorldError } from './errors.ts';
-import { assignEvents, GROUPING_DAYS, occurredAt } from './group.ts';
+import { createGrouping, GROUPING_DAYS } from './group.ts';
 import type { Log } from './log.ts';
 import type { Feed, Instant, Item } from './model.ts';
-import type { CheckOutcome, Clock, FeedReader, Reading, Store } from './ports.ts';
+import type { CheckOutcome, Clock, FeedReader, GroupingItem, Reading, Store } from './ports.ts';
 import { tag } from './taxonomy/tag.ts';
 import { DAY, HOUR, later, MINUTE, plus, SECOND } from './time.ts';
 
@@ -12,7 +13,8 @@ const INTERVAL = HOUR;
 const FIRST_RETRY = MINUTE;
 const LONGEST_WAIT = DAY;
 const FEEDS_AT_ONCE = 16;
-const BATCH = 500;
+const BATCH = 5_000;
+const STEP = 25;
 
 /** How one check of one feed went. */
 export interface Check {
@@ -112,11 +114,17 @@ export async function finishItems({ store, clock }: Pick<PollDependencies, 'stor
     await tagItems(store, left, clock.now());
   }
   for (let fresh = await store.ungroupedItems(BATCH); fresh.length > 0; fresh = await store.ungroupedItems(BATCH)) {
-    const days = fresh.map(({ item }) => occurredAt(item)).sort();
-    const around = {
-      from: plus(days[0] ?? clock.now(), -GROUPING_DAYS * DAY),
-      to: plus(days.at(-1) ?? clock.now(), GROUPING_DAYS * DAY),
-    };
-    await store.saveGrouping(assignEvents(fresh, await store.groupedItems(around)));
+    await groupItems(store, fresh);
+  }
+}
+
+async function groupItems(store: Store, fresh: readonly GroupingItem[]): Promise<void> {
+  const [first, last] = [fresh[0]?.occurredAt ?? '', fresh.at(-1)?.occurredAt ?? ''];
+  const around = { from: plus(first, -GROUPING_DAYS * DAY), to: plus(last, GROUPING_DAYS * DAY) };
+  const grouping = createGrouping(await store.groupedItems(around));
+  for (let start = 0; start < fresh.length; start += STEP) {
+    await store.saveGrouping(grouping.assign(fresh.slice(start, start + STEP)));
+    // Look-ups go on between the steps of a long batch.
+    await setImmediate();
   }
 }

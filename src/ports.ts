@@ -12,6 +12,7 @@ import type {
   Item,
   ItemDraft,
   ListedFeed,
+  LocalDate,
   ReadItem,
   Stream,
   Subscription,
@@ -120,7 +121,7 @@ export interface ItemStore {
   /** Stored items that no tagger has seen yet, oldest first: what a crash between storing and tagging leaves. */
   untaggedItems(limit: number): Promise<Item[]>;
   saveTagged(tagged: ReadonlyMap<string, TaggedItem>, at: Instant): Promise<void>;
-  /** Relevant items that belong to no event yet, oldest first. */
+  /** Relevant items that belong to no event yet, oldest date first. */
   ungroupedItems(limit: number): Promise<GroupingItem[]>;
   /** Grouped items dated within the window. */
   groupedItems(window: Window): Promise<GroupingItem[]>;
@@ -143,9 +144,12 @@ export interface ItemStore {
 
 /** What grouping needs to know of an item. */
 export interface GroupingItem {
-  readonly item: Item;
-  readonly stream: Stream;
-  readonly barriers: readonly BarrierId[];
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly url?: string;
+  readonly occurredAt: Instant | LocalDate;
+  /** Absent for an item that is not grouped yet. */
   readonly eventId?: string;
 }
 

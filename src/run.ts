@@ -37,7 +37,7 @@ export async function runOnce(run: Run): Promise<number> {
   const doubtful = await service.recover();
   await tellDoubtful(run, doubtful);
   const checks = await service.pollAll(await progressOf(run));
-  const delivery = await service.postDigest(subscription, clock.now(), window);
+  const delivery = await service.postDigest(subscription, window?.to ?? clock.now(), window);
   if (delivery === undefined) await console.notice('This digest was posted before; /digest last shows it again.');
   if (delivery?.state === 'failed')
     throw new UserError(`The digest could not be printed: ${delivery.error ?? 'unknown reason'}`);
@@ -54,11 +54,11 @@ function noneRead(checks: readonly Check[]): string {
 
 /** Polls, posts what is due, then answers commands until stopped. */
 export async function runUntilStopped(run: Run): Promise<void> {
-  const { service, store, clock, console, window, subscription, ended } = run;
+  const { service, store, console, window, subscription, ended } = run;
   await tellDoubtful(run, await service.recover());
   const listener = await progressOf(run);
   const polled = service.pollDue(listener).then(async () => {
-    if (window) await service.postDigest(subscription, clock.now(), window);
+    if (window) await service.postDigest(subscription, window.to, window);
     else await service.postDue();
   });
   await Promise.race([polled, ended, pause(LONGEST_WAIT_FOR_PROMPT)]);

@@ -1,6 +1,6 @@
 /** A whole bot for tests: the real core over a real store in memory, with sources and time set by hand. */
 import { createBot } from '../src/bot.ts';
-import type { Card } from '../src/card.ts';
+import type { Block, Card } from '../src/card.ts';
 import type { CommandContext } from '../src/command.ts';
 import { COMMANDS } from '../src/commands/index.ts';
 import { postDigest } from '../src/deliver.ts';
@@ -116,26 +116,26 @@ export async function createTestBot(
 
 /** All words of a card, one block a line, to compare with in tests. */
 export function wordsOf(card: Card): string {
-  const blocks = card.blocks.map((block): string => {
-    switch (block.kind) {
-      case 'text':
-        return block.runs.map((run) => run.text).join('');
-      case 'heading':
-        return `${block.text} ${block.note ?? ''}`;
-      case 'fields':
-        return block.fields.map(({ name, value }) => `${name}: ${value}`).join('\n');
-      case 'entries':
-        return [
-          ...block.entries.map((entry) => JSON.stringify(entry)),
-          ...(block.more ? [`${block.more.count} more: ${block.more.command}`] : []),
-        ].join('\n');
-      case 'file':
-        return `${block.name}\n${block.content}`;
-      case 'buttons':
-        return block.buttons.map(({ label, command }) => `${label}: ${command}`).join('\n');
-      case 'divider':
-        return '';
+  return [card.title, ...card.blocks.map(wordsOfBlock)].join('\n');
+}
+
+function wordsOfBlock(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return block.runs.map((run) => run.text).join('');
+    case 'heading':
+      return `${block.text} ${block.note ?? ''}`;
+    case 'fields':
+      return block.fields.map(({ name, value }) => `${name}: ${value}`).join('\n');
+    case 'entries': {
+      const more = block.more ? [`${block.more.count} more: ${block.more.command}`] : [];
+      return [...block.entries.map((entry) => JSON.stringify(entry)), ...more].join('\n');
     }
-  });
-  return [card.title, ...blocks].join('\n');
+    case 'file':
+      return `${block.name}\n${block.content}`;
+    case 'buttons':
+      return block.buttons.map(({ label, command }) => `${label}: ${command}`).join('\n');
+    case 'divider':
+      return '';
+  }
 }
