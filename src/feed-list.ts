@@ -3,15 +3,16 @@ import { messageOf, UserError } from './errors.ts';
 import type { FeedDraft, ListedFeed } from './model.ts';
 import type { FeedListFiles } from './ports.ts';
 
-/** A readable id from an address: `ntia-gov-rss` for https://www.ntia.gov/rss.xml. */
+const LONGEST_ID = 60;
+
+/** A readable id from an address, the same each time: `ntia-gov-rss` for https://www.ntia.gov/rss.xml. */
 export function feedId(url: string): string {
-  const { hostname, pathname } = new URL(url);
-  const words = `${hostname.replace(/^www\./, '')} ${pathname.replace(/\.(xml|rss|atom|json|rdf)$/i, '')}`;
-  const slug = words
+  const { host, pathname, search } = new URL(url);
+  const words = `${host.replace(/^www\./, '')}${pathname}${search}`
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return slug.slice(0, 40).replace(/-+$/, '') || 'feed';
+    .replace(/\.(xml|rss|atom|rdf|json)$/, '');
+  const slug = words.replace(/[^a-z0-9]+/g, '-').replace(/^-/, '');
+  return slug.slice(0, LONGEST_ID).replace(/-$/, '') || 'feed';
 }
 
 /** What is needed to list the feed again, here or elsewhere. */

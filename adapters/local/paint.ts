@@ -1,5 +1,6 @@
-/** Colours, and text made safe for a terminal. */
+/** Colours for a terminal, and none for a pipe. */
 import type { Span } from '../../src/ports.ts';
+import { safeLine } from './safe-text.ts';
 
 const CODES = {
   strong: [1, 22],
@@ -21,23 +22,15 @@ export const colours: Paint = (style, text) => `\u001b[${CODES[style][0]}m${text
 /** Plain text; search matches are marked with asterisks, since nothing else would show them. */
 export const plain: Paint = (style, text) => (style === 'mark' ? `*${text}*` : text);
 
-// C0 and C1 controls could move the cursor or forge colours; bidi overrides could reorder what stands beside them.
-const UNSAFE = /\p{Cc}|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** One line of untrusted text without control characters. */
-export function safeText(text: string): string {
-  return text.replace(UNSAFE, ' ');
-}
-
 /** The text with the spans marked; spans outside it are cut to fit. */
 export function highlight(text: string, spans: readonly Span[], paint: Paint): string {
   const parts: string[] = [];
   let at = 0;
   for (const [start, end] of spans) {
     if (start < at || end <= start || start >= text.length) continue;
-    parts.push(safeText(text.slice(at, start)), paint('mark', safeText(text.slice(start, end))));
+    parts.push(safeLine(text.slice(at, start)), paint('mark', safeLine(text.slice(start, end))));
     at = end;
   }
-  parts.push(safeText(text.slice(at)));
+  parts.push(safeLine(text.slice(at)));
   return parts.join('');
 }

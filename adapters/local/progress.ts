@@ -2,7 +2,8 @@
 
 import { plural } from '../../src/digest-card.ts';
 import type { OnCheck } from '../../src/poll.ts';
-import { type Paint, safeText } from './paint.ts';
+import type { Paint } from './paint.ts';
+import { safeLine } from './safe-text.ts';
 
 const BAR_WIDTH = 24;
 
@@ -19,9 +20,9 @@ export function pollingProgress({ write, isTerminal, paint, titleOf }: ProgressO
   let found = 0;
   return (check, done, total) => {
     found += check.newItems;
-    const title = safeText(titleOf(check.feed.id));
+    const title = safeLine(titleOf(check.feed.id));
     const failed =
-      check.kind === 'failed' ? `${paint('red', '✗')} ${title}: ${safeText(check.error ?? 'not read')}` : undefined;
+      check.kind === 'failed' ? `${paint('red', '✗')} ${title}: ${safeLine(check.error ?? 'not read')}` : undefined;
     if (!isTerminal) {
       const result = check.kind === 'unchanged' ? 'unchanged' : plural(check.newItems, 'new item');
       write(`[${done}/${total}] ${failed ?? `${title}: ${result}`}\n`);

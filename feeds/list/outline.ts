@@ -1,3 +1,4 @@
+import { feedId } from '../../src/feed-list.ts';
 import { FEED_KINDS, type FeedDraft, type FeedKind, STREAMS, type Stream } from '../../src/model.ts';
 import { webLink } from '../document/link.ts';
 
@@ -52,7 +53,7 @@ function draftFeed(outline: ListedOutline, earlier: ReadonlyMap<string, FeedDraf
   if (kind === undefined) return `“${outline.kind}” is no kind of source; known are ${FEED_KINDS.join(', ')}`;
   const stream = readStream(outline.stream);
   if (stream === undefined) return `“${outline.stream}” is no stream; known are ${STREAMS.join(', ')}`;
-  const id = outline.id?.trim() || freeId(slugOf(url), earlier);
+  const id = outline.id?.trim() || freeId(feedId(url), earlier);
   if (!/^[a-z0-9][a-z0-9-]{0,79}$/.test(id)) return `the id “${id.slice(0, 80)}” may hold a-z, 0-9 and hyphens only`;
   if (earlier.has(id)) return `the id “${id}” is on this list already`;
   const homepage = webLink(outline.homepage, url);
@@ -75,21 +76,6 @@ function readKind(text: string | undefined): FeedKind | undefined {
 function readStream(text: string | undefined): Stream | undefined {
   const name = text?.trim().toLowerCase() || 'analysis';
   return STREAMS.find((stream) => stream === name);
-}
-
-/** Host and path of an address as an id: the same address always makes the same one. */
-function slugOf(url: string): string {
-  const { host, pathname, search } = new URL(url);
-  const words = `${host.replace(/^www\./, '')}${pathname}${search}`
-    .toLowerCase()
-    .replace(/\.(xml|rss|atom|rdf|json)$/, '');
-  return (
-    words
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-/, '')
-      .slice(0, 60)
-      .replace(/-$/, '') || 'feed'
-  );
 }
 
 function freeId(slug: string, taken: ReadonlyMap<string, unknown>): string {
