@@ -1,19 +1,28 @@
 import type { FeedReader, Reading } from '../src/ports.ts';
 import type { HttpAnswer, HttpClient } from './http/client.ts';
-import { acceptHeader, parseDocument } from './kinds/parse.ts';
+import type { SourceDocument } from './kinds/document.ts';
+import { acceptHeader } from './kinds/parse.ts';
+import { createParser, type Parser } from './parser.ts';
 
-/** Reads sources of every kind through one HTTP client, which it closes with itself. */
-export function createFeedReader(http: HttpClient): FeedReader {
+/** Reads sources of every kind through one HTTP client and one parser, which it closes with itself. */
+export function createFeedReader(http: HttpClient, parser: Parser = createParser()): FeedReader {
   return {
     async read(feed, signal): Promise<Reading> {
       const validators = validatorsOf(feed);
       const answer = await http.get({ url: feed.url, accept: acceptHeader(feed.kind), signal, ...validators });
       // A 304 need not repeat the validators (RFC 9110 §15.4.5); those that were sent still hold.
       if (answer.outcome === 'unchanged') return { outcome: 'unchanged', ...validators, ...factsOf(answer) };
-      return { outcome: 'changed', ...(await parseDocument(feed.kind, answer)), ...factsOf(answer) };
+      return { outcome: 'changed', ...(await parser.parse(feed.kind, documentOf(answer))), ...factsOf(answer) };
     },
-    close: () => http.close(),
+    async close() {
+      await Promise.all([http.close(), parser.close()]);
+    },
   };
+}
+
+/** Only what the parser needs: what is passed to a thread is copied. */
+function documentOf({ bytes, url, contentType }: SourceDocument): SourceDocument {
+  return { bytes, url, ...(contentType === undefined ? {} : { contentType }) };
 }
 
 type Validators = { readonly etag?: string; readonly lastModified?: string };

@@ -1,12 +1,21 @@
+import { afterAll } from 'vitest';
 import { createFeedReader } from '../../feeds/feed-reader.ts';
 import { createHttpClient } from '../../feeds/http/client.ts';
+import { createParser } from '../../feeds/parser.ts';
 import type { FeedKind } from '../../src/model.ts';
 import type { Clock } from '../../src/ports.ts';
 import { feedReaderContract } from '../contracts/feed-reader.ts';
 import { fixture } from './fixture.ts';
 
+// One thread for all readers of this file: starting one takes longer than any test.
+const parser = createParser();
+afterAll(() => parser.close());
+
 const create = (clock: Clock) =>
-  createFeedReader(createHttpClient({ userAgent: 'Barrierwatch-test', allowPrivate: ['127.0.0.1'], clock }));
+  createFeedReader(createHttpClient({ userAgent: 'Barrierwatch-test', allowPrivate: ['127.0.0.1'], clock }), {
+    parse: parser.parse,
+    close: async () => {},
+  });
 
 const CASES: readonly (readonly [FeedKind, string, string])[] = [
   ['rss', 'un-press.xml', 'application/rss+xml'],
