@@ -1,0 +1,114 @@
+import type { Database } from 'better-sqlite3';
+import type { Delivery, DeliveryState, Instant } from '../../src/model.ts';
+import type { DigestClaim, DigestStore } from '../../src/ports.ts';
+
+interface DeliveryRow {
+  number: number;
+  subscription_id: string;
+  window_from: Instant;
+  window_to: Instant;
+  state: DeliveryState;
+  events: number;
+  claimed_at: Instant;
+  settled_at: Instant | null;
+  message_ref: string | null;
+  error: string | null;
+}
+
+type DeliveryStore = Pick<
+  DigestStore,
+  'claimDigest' | 'settleDelivery' | 'doubtOpenClaims' | 'deliveries' | 'eventsOfDelivery' | 'deliveredEvents'
+>;
+
+/** The ledger of what each subscription got. A delivery's id is its running number. */
+export function deliveries(database: Database): DeliveryStore {
+  const claim = claimDigest(database);
+  const settle = database.prepare<[DeliveryState, Instant, string | null, string | null, string]>(
+    'UPDATE deliveries SET state = ?, settled_at = ?, message_ref = ?, error = ? WHERE number = CAST(? AS INTEGER)',
+  );
+  const doubt = database.prepare<[Instant], DeliveryRow>(
+    "UPDATE deliveries SET state = 'doubtful', settled_at = ? WHERE state = 'claimed' RETURNING *",
+  );
+  const newest = database.prepare<[string, number], DeliveryRow>(
+    'SELECT * FROM deliveries WHERE subscription_id = ? ORDER BY number DESC LIMIT ?',
+  );
+  // What failed was never read, so a later digest may hold it again; what is doubtful may have been.
+  const delivered = database
+    .prepare<[string, string], string>(
+      `SELECT DISTINCT e.event_id FROM json_each(?) AS wanted
+         CROSS JOIN delivered_events AS e ON e.event_id = wanted.value
+         CROSS JOIN deliveries AS d ON d.number = e.delivery_number
+       WHERE d.subscription_id = ? AND d.state <> 'failed'`,
+    )
+    .pluck();
+  const held = database
+    .prepare<[string], string>(
+      'SELECT event_id FROM delivered_events WHERE delivery_number = CAST(? AS INTEGER) ORDER BY position',
+    )
+    .pluck();
+  return {
+    async claimDigest(wanted) {
+      return claim(wanted);
+    },
+    async settleDelivery(deliveryId, end, at) {
+      const { changes } =
+        'error' in end
+          ? settle.run('failed', at, null, end.error, deliveryId)
+          : settle.run('sent', at, end.messageRef, null, deliveryId);
+      if (changes !== 1) throw new Error(`There is no delivery ${deliveryId} to settle`);
+    },
+    async doubtOpenClaims(at) {
+      return doubt.all(at).map(toDelivery);
+    },
+    async deliveries(subscriptionId, limit) {
+      return newest.all(subscriptionId, limit).map(toDelivery);
+    },
+    async eventsOfDelivery(deliveryId) {
+      return held.all(deliveryId);
+    },
+    async deliveredEvents(subscriptionId, eventIds) {
+      return new Set(delivered.all(JSON.stringify(eventIds), subscriptionId));
+    },
+  };
+}
+
+function claimDigest(database: Database): (claim: DigestClaim) => Delivery | undefined {
+  const covered = database.prepare<[string], { covered_until: Instant | null }>(
+    'SELECT covered_until FROM subscriptions WHERE id = ?',
+  );
+  const insert = database.prepare<[string, Instant, Instant, number, Instant], DeliveryRow>(
+    `INSERT INTO deliveries (subscription_id, window_from, window_to, state, events, claimed_at)
+     VALUES (?, ?, ?, 'claimed', ?, ?) ON CONFLICT DO NOTHING RETURNING *`,
+  );
+  const insertEvent = database.prepare<[number, number, string]>(
+    'INSERT INTO delivered_events (delivery_number, position, event_id) VALUES (?, ?, ?)',
+  );
+  const advance = database.prepare<[Instant, Instant, string]>(
+    'UPDATE subscriptions SET covered_until = ?, next_digest_at = ? WHERE id = ?',
+  );
+  const claim = database.transaction(({ subscriptionId, window, eventIds, nextDigestAt, at }: DigestClaim) => {
+    const subscription = covered.get(subscriptionId);
+    if (subscription === undefined) throw new Error(`There is no subscription ${subscriptionId} to claim a digest of`);
+    if (subscription.covered_until !== null && subscription.covered_until >= window.to) return undefined;
+    const row = insert.get(subscriptionId, window.from, window.to, eventIds.length, at);
+    if (row === undefined) return undefined;
+    for (const [position, eventId] of eventIds.entries()) insertEvent.run(row.number, position, eventId);
+    advance.run(window.to, nextDigestAt, subscriptionId);
+    return toDelivery(row);
+  });
+  return (wanted) => claim.immediate(wanted);
+}
+
+function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: String(row.number),
+    subscriptionId: row.subscription_id,
+    window: { from: row.window_from, to: row.window_to },
+    state: row.state,
+    events: row.events,
+    claimedAt: row.claimed_at,
+    ...(row.settled_at !== null && { settledAt: row.settled_at }),
+    ...(row.message_ref !== null && { messageRef: row.message_ref }),
+    ...(row.error !== null && { error: row.error }),
+  };
+}

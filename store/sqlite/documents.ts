@@ -1,0 +1,117 @@
+import type { Database } from 'better-sqlite3';
+import type { Instant, Item, ItemDraft } from '../../src/model.ts';
+import { identityOf, itemId, linkHash } from './identity.ts';
+import { ITEM_COLUMNS, type ItemRow } from './rows.ts';
+
+const DAY = 86_400_000;
+
+type SaveDocument = (feedId: string, drafts: readonly ItemDraft[], at: Instant, backlog: boolean) => Item[];
+
+/** A text that is to be found by its words; `old` is what stood there before. */
+interface Text {
+  readonly number: number | bigint;
+  readonly title: string;
+  readonly summary: string;
+  readonly old?: { readonly title: string; readonly summary: string };
+}
+
+/** Returns a function that stores the entries of one document and gives back those that were new, in the document's order. */
+export function documents(database: Database): SaveDocument {
+  const known = database.prepare<[string], ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items AS i WHERE i.id = ?`);
+  const insert = database.prepare(
+    `INSERT INTO items (id, feed_id, occurred_at, fetched_at, published_at, backlog, link_hash, guid, url, language,
+       categories, title, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const update = itemUpdate(database);
+  const index = textIndex(database);
+  return (feedId, drafts, at, backlog) => {
+    const added: Item[] = [];
+    const texts: Text[] = [];
+    // Sources list the newest entry first; stored from the last to the first, a higher number means newer.
+    for (const [id, draft] of [...firstOfEach(feedId, drafts)].reverse()) {
+      const { guid = null, url = null, language = null, publishedAt = null, title, summary } = draft;
+      const row = known.get(id);
+      if (row !== undefined) {
+        if (update(row, draft)) texts.push({ number: row.number, title, summary, old: row });
+        continue;
+      }
+      const link = url === null ? null : linkHash(url);
+      const categories = JSON.stringify(draft.categories);
+      const occurredAt = dateOf(draft, at);
+      const values = [id, feedId, occurredAt, at, publishedAt, Number(backlog), link, guid, url, language, categories];
+      const { lastInsertRowid: number } = insert.run(...values, title, summary);
+      texts.push({ number, title, summary });
+      added.push({ ...draft, id, feedId, fetchedAt: at, backlog });
+    }
+    index(texts);
+    return added.reverse();
+  };
+}
+
+/** The entries by id, in words that SQLite can keep; of two with one identity the first counts. */
+function firstOfEach(feedId: string, drafts: readonly ItemDraft[]): Map<string, ItemDraft> {
+  const entries = new Map<string, ItemDraft>();
+  for (const given of drafts) {
+    // Half a surrogate pair would be stored as another character, and the entry would look edited at every check.
+    const draft = { ...given, title: given.title.toWellFormed(), summary: given.summary.toWellFormed() };
+    const id = itemId(feedId, identityOf(draft));
+    if (!entries.has(id)) entries.set(id, draft);
+  }
+  return entries;
+}
+
+/**
+ * Returns a function that brings a stored item up to its newest wording; true when title or summary changed. Then its
+ * taggings go, since their quotes may no longer fit, and the item waits to be tagged again; its event stays.
+ */
+function itemUpdate(database: Database): (row: ItemRow, draft: ItemDraft) => boolean {
+  const write = database.prepare(
+    `UPDATE items SET occurred_at = ?, published_at = ?, link_hash = ?, guid = ?, url = ?, language = ?, categories = ?
+     WHERE number = ?`,
+  );
+  const rewrite = database.prepare<[string, string, number]>(
+    `UPDATE items SET title = ?, summary = ?, relevant = NULL, tagged = NULL, tagged_at = NULL WHERE number = ?`,
+  );
+  const date = database.prepare<[string, number]>('UPDATE taggings SET occurred_at = ? WHERE item_number = ?');
+  const untag = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
+  return (row, draft) => {
+    const { guid = null, url = null, language = null, publishedAt = null, title, summary } = draft;
+    const categories = JSON.stringify(draft.categories);
+    const newDate = row.published_at !== publishedAt;
+    const newDetail =
+      row.guid !== guid || row.url !== url || row.language !== language || row.categories !== categories;
+    if (newDate || newDetail) {
+      const link = url === null ? null : linkHash(url);
+      const occurredAt = dateOf(draft, row.fetched_at);
+      write.run(occurredAt, publishedAt, link, guid, url, language, categories, row.number);
+      if (newDate) date.run(occurredAt, row.number);
+    }
+    if (row.title === title && row.summary === summary) return false;
+    untag.run(row.number);
+    rewrite.run(title, summary, row.number);
+    return true;
+  };
+}
+
+/** Returns a function that brings the full-text index up to the stored texts; called last, see the migration. */
+function textIndex(database: Database): (texts: readonly Text[]) => void {
+  const add = database.prepare<[number | bigint, string, string]>(
+    'INSERT INTO items_text (rowid, title, summary) VALUES (?, ?, ?)',
+  );
+  // An index without a copy of the text must be told what it is to forget.
+  const forget = database.prepare<[number | bigint, string, string]>(
+    "INSERT INTO items_text (items_text, rowid, title, summary) VALUES ('delete', ?, ?, ?)",
+  );
+  return (texts) => {
+    for (const { number, title, summary, old } of texts) {
+      if (old !== undefined) forget.run(number, old.title, old.summary);
+      add.run(number, title, summary);
+    }
+  };
+}
+
+/** The date an item counts under; a source that dates its entries into the future would otherwise lead every list. */
+function dateOf(draft: ItemDraft, fetchedAt: Instant): string {
+  const latest = new Date(Date.parse(fetchedAt) + DAY).toISOString();
+  return draft.publishedAt !== undefined && draft.publishedAt <= latest ? draft.publishedAt : fetchedAt;
+}

@@ -1,0 +1,35 @@
+import type { Store } from '../../src/ports.ts';
+import { changes } from './changes.ts';
+import { checks } from './checks.ts';
+import { connect } from './connection.ts';
+import { deliveries } from './deliveries.ts';
+import { feedList } from './feed-list.ts';
+import { feeds } from './feeds.ts';
+import { grouping } from './grouping.ts';
+import { items } from './items.ts';
+import { search } from './search.ts';
+import { subscriptions } from './subscriptions.ts';
+import { tagging } from './tagging.ts';
+
+/**
+ * Opens the store in one SQLite file, creating the file and its folder where they are missing; `:memory:` keeps nothing.
+ * Throws UserError when the file is damaged, not ours, newer than this program, not writable, or in use by another Barrierwatch.
+ */
+export async function openStore(file: string): Promise<Store> {
+  const { database, close } = connect(file);
+  return {
+    ...feeds(database),
+    ...feedList(database),
+    ...checks(database),
+    ...changes(database),
+    ...tagging(database),
+    ...grouping(database),
+    ...items(database),
+    ...search(database),
+    ...subscriptions(database),
+    ...deliveries(database),
+    async close() {
+      close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { Database } from 'better-sqlite3';
+import type { BarrierId, Instant, ReadItem, Stream } from '../../src/model.ts';
+import type { ItemStore } from '../../src/ports.ts';
+import { comparableLink, linkHash } from './identity.ts';
+import { LISTED, READ_COLUMNS, type ReadRow, toReadItem } from './reading.ts';
+
+/** Entries that surface again after so long are stored and found, but are no news. */
+const SURFACING_MILLISECONDS = 14 * 86_400_000;
+
+/** The fewest characters of an id that may stand for it. */
+const SHORTEST_REFERENCE = 4;
+
+const READ = `SELECT ${READ_COLUMNS} FROM items AS i ${LISTED}`;
+
+type ItemReader = Pick<ItemStore, 'findItem' | 'newItems' | 'itemsOfEvents' | 'recentItems' | 'countItems'>;
+
+/** Readings of the items of the feeds that a workspace lists. */
+export function items(database: Database): ItemReader {
+  return {
+    findItem: findItem(database),
+    newItems: newItems(database),
+    recentItems: recentItems(database),
+    itemsOfEvents: itemsOfEvents(database),
+    countItems: countItems(database),
+  };
+}
+
+function findItem(database: Database): ItemStore['findItem'] {
+  // 'w' follows 'v', the last character an id can hold.
+  const byId = database.prepare<[{ workspaceId: string; start: string }], ReadRow>(
+    `${READ} WHERE i.id >= @start AND i.id < @start || 'w' LIMIT 2`,
+  );
+  const byLink = database.prepare<[{ workspaceId: string; hash: number }], ReadRow>(
+    `${READ} WHERE i.link_hash = @hash ORDER BY i.relevant IS 1 DESC, i.number DESC`,
+  );
+  return async (workspaceId, reference) => {
+    const text = reference.trim();
+    const start = text.toLowerCase();
+    if (start.length >= SHORTEST_REFERENCE && /^[0-9a-v]+$/.test(start)) {
+      const [only, second] = byId.all({ workspaceId, start });
+      if (only !== undefined && second === undefined) return toReadItem(only);
+    }
+    if (text === '') return undefined;
+    const link = comparableLink(text);
+    const rows = byLink.all({ workspaceId, hash: linkHash(text) });
+    const row = rows.find(({ url }) => url !== null && comparableLink(url) === link);
+    return row === undefined ? undefined : toReadItem(row);
+  };
+}
+
+function newItems(database: Database): ItemStore['newItems'] {
+  interface Values {
+    workspaceId: string;
+    from: Instant;
+    to: Instant;
+    oldest: Instant;
+  }
+  // A bare day counts as in the window when any of it is. What came in while the workspace had the feed paused is not news to it.
+  const since = (instant: string) => `(i.published_at >= ${instant} OR i.published_at = substr(${instant}, 1, 10))`;
+  const rows = database.prepare<[Values], ReadRow>(
+    `${READ} WHERE i.fetched_at > @from AND i.fetched_at <= @to AND i.relevant = 1
+       AND iif(i.backlog, ${since('@from')}, i.published_at IS NULL OR ${since('@oldest')})
+       AND (l.paused_at IS NULL OR i.fetched_at <= l.paused_at)
+     ORDER BY i.fetched_at, i.number`,
+  );
+  return async (workspaceId, { from, to }) => {
+    const oldest = new Date(Date.parse(from) - SURFACING_MILLISECONDS).toISOString();
+    return rows.all({ workspaceId, from, to, oldest }).map(toReadItem);
+  };
+}
+
+function itemsOfEvents(database: Database): ItemStore['itemsOfEvents'] {
+  const rows = database.prepare<[{ workspaceId: string; events: string }], ReadRow>(
+    `${READ} WHERE i.event_id IN (SELECT value FROM json_each(@events)) AND i.relevant = 1 ORDER BY i.number`,
+  );
+  return async (workspaceId, eventIds) => rows.all({ workspaceId, events: JSON.stringify(eventIds) }).map(toReadItem);
+}
+
+function recentItems(database: Database): ItemStore['recentItems'] {
+  interface Values {
+    workspaceId: string;
+    stream: Stream | null;
+    limit: number;
+  }
+  const relevant = database.prepare<[Values], ReadRow>(
+    `${READ} WHERE i.relevant = 1 AND (@stream IS NULL OR l.stream = @stream)
+     ORDER BY i.occurred_at DESC, i.number DESC LIMIT @limit`,
+  );
+  const tagged = database.prepare<[Values & { barrier: BarrierId }], ReadRow>(
+    `SELECT ${READ_COLUMNS} FROM taggings AS t
+       CROSS JOIN feed_listings AS l ON l.workspace_id = @workspaceId AND l.feed_id = t.feed_id
+       CROSS JOIN items AS i ON i.number = t.item_number
+     WHERE t.barrier = @barrier AND (@stream IS NULL OR l.stream = @stream)
+     ORDER BY t.occurred_at DESC, t.item_number DESC LIMIT @limit`,
+  );
+  return async (workspaceId, { barrier, stream = null, limit }): Promise<ReadItem[]> => {
+    const values = { workspaceId, stream, limit };
+    const rows = barrier === undefined ? relevant.all(values) : tagged.all({ ...values, barrier });
+    return rows.map(toReadItem);
+  };
+}
+
+function countItems(database: Database): ItemStore['countItems'] {
+  const LISTED_FEEDS = 'feed_id IN (SELECT feed_id FROM feed_listings WHERE workspace_id = @workspaceId)';
+  const count = database.prepare<[{ workspaceId: string }], { items: number; relevant: number }>(
+    `SELECT (SELECT count(*) FROM items WHERE ${LISTED_FEEDS}) AS items,
+       (SELECT count(*) FROM items WHERE relevant = 1 AND ${LISTED_FEEDS}) AS relevant`,
+  );
+  return async (workspaceId) => count.get({ workspaceId }) ?? { items: 0, relevant: 0 };
+}

@@ -1,0 +1,30 @@
+import type { ReadItem, Stream, TaggedItem } from '../../src/model.ts';
+import { fromJson, ITEM_COLUMNS, type ItemRow, toItem } from './rows.ts';
+
+/** A row of `items` as one workspace reads it. */
+export interface ReadRow extends ItemRow {
+  /** Null until the item is tagged. */
+  tagged: string | null;
+  event_id: string | null;
+  /** The workspace's own words for the feed. */
+  feed_title: string;
+  feed_stream: Stream;
+}
+
+/** The columns of a ReadRow, from `items AS i` and `feed_listings AS l`. */
+export const READ_COLUMNS = `${ITEM_COLUMNS}, i.tagged, i.event_id, l.title AS feed_title, l.stream AS feed_stream`;
+
+/**
+ * Joins items to the listing through which a workspace may see them; every reading of a workspace goes through it.
+ * CROSS JOIN keeps SQLite from starting at the listings, which would sort every item of every feed.
+ */
+export const LISTED = 'CROSS JOIN feed_listings AS l ON l.workspace_id = @workspaceId AND l.feed_id = i.feed_id';
+
+export function toReadItem(row: ReadRow): ReadItem {
+  return {
+    item: toItem(row),
+    feed: { id: row.feed_id, title: row.feed_title, stream: row.feed_stream },
+    ...(row.tagged !== null && { tagged: fromJson<TaggedItem>(row.tagged) }),
+    ...(row.event_id !== null && { eventId: row.event_id }),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Database } from 'better-sqlite3';
+import type { BarrierId, Direction, Evidence, Instant, Item, TaggedItem } from '../../src/model.ts';
+import type { ItemStore } from '../../src/ports.ts';
+import { ITEM_COLUMNS, type ItemRow, toItem } from './rows.ts';
+
+interface Target {
+  number: number;
+  feed_id: string;
+  occurred_at: string;
+  relevant: number | null;
+  event_id: string | null;
+  title: string;
+  summary: string;
+}
+
+/** What tagging said of each item. */
+export function tagging(database: Database): Pick<ItemStore, 'untaggedItems' | 'saveTagged'> {
+  const untagged = database.prepare<[number], ItemRow>(
+    `SELECT ${ITEM_COLUMNS} FROM items AS i WHERE i.relevant IS NULL ORDER BY i.number LIMIT ?`,
+  );
+  const target = database.prepare<[string], Target>(
+    'SELECT number, feed_id, occurred_at, relevant, event_id, title, summary FROM items WHERE id = ?',
+  );
+  // An item that turns out not to be relevant leaves its event.
+  const update = database.prepare<[number, string, Instant, string | null, number]>(
+    'UPDATE items SET relevant = ?, tagged = ?, tagged_at = ?, event_id = ? WHERE number = ?',
+  );
+  const clear = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
+  // Of two taggings with one barrier the first counts.
+  const insert = database.prepare<[BarrierId, string, number, Direction, string, string | null]>(
+    `INSERT OR IGNORE INTO taggings (barrier, occurred_at, item_number, direction, feed_id, event_id)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const write = (item: Target, tagged: TaggedItem, at: Instant): void => {
+    const { number, occurred_at, feed_id } = item;
+    const eventId = tagged.relevant ? item.event_id : null;
+    if (item.relevant !== null) clear.run(number);
+    update.run(Number(tagged.relevant), JSON.stringify(tagged), at, eventId, number);
+    if (!tagged.relevant) return;
+    for (const { barrier, direction } of tagged.taggings) {
+      insert.run(barrier, occurred_at, number, direction, feed_id, eventId);
+    }
+  };
+  /** Returns the ids whose quotes no longer fit; they stay untagged. */
+  const save = database.transaction((all: ReadonlyMap<string, TaggedItem>, at: Instant): string[] => {
+    const misfits: string[] = [];
+    for (const [id, tagged] of all) {
+      const item = target.get(id);
+      if (item === undefined) throw new Error(`There is no item ${id} to tag`);
+      if (quotesFit(item, tagged)) write(item, tagged, at);
+      else misfits.push(id);
+    }
+    return misfits;
+  });
+  return {
+    async untaggedItems(limit): Promise<Item[]> {
+      return untagged.all(limit).map(toItem);
+    },
+    async saveTagged(tagged, at) {
+      const misfits = save.immediate(tagged, at);
+      if (misfits.length > 0) {
+        throw new Error(`Left untagged, because their quotes are not in their stored text: ${misfits.join(', ')}`);
+      }
+    },
+  };
+}
+
+/** A check may have rewritten the item while it was being tagged; a quote the reader cannot find proves nothing. */
+function quotesFit(item: Target, tagged: TaggedItem): boolean {
+  const fits = ({ field, start, end, quote }: Evidence) => item[field].slice(start, end) === quote;
+  return tagged.taggings.every((one) => one.evidence.every(fits));
+}

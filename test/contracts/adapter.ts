@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../src/card.ts';
+import { WorldError } from '../../src/errors.ts';
+import type { Channel } from '../../src/model.ts';
+import type { Adapter } from '../../src/ports.ts';
+
+/** One adapter to be tried, with a stand-in for its platform. */
+export interface AdapterCase {
+  readonly adapter: Adapter;
+  /** A channel that takes messages. */
+  readonly channel: Channel;
+  /** All that has been shown in the channel so far, in the order it was posted. */
+  readonly shown: () => string;
+  /** From now on the platform takes no message any more. */
+  readonly breakPlatform: () => void;
+  readonly close: () => Promise<void>;
+}
+
+function card(title: string): Card {
+  return {
+    title,
+    tone: 'plain',
+    public: true,
+    timeZone: 'Europe/Brussels',
+    blocks: [{ kind: 'text', runs: [{ text: 'Words of the card.' }] }],
+  };
+}
+
+/** What every adapter must do; `open` gives a new one that has not been started. */
+export function adapterContract(name: string, open: () => Promise<AdapterCase>): void {
+  describe(`the ${name} adapter`, () => {
+    let tried: AdapterCase;
+    beforeEach(async () => {
+      tried = await open();
+    });
+    afterEach(() => tried.close());
+
+    it('has the name that its channels carry', () => {
+      expect(tried.channel.adapter).toBe(tried.adapter.name);
+    });
+
+    it('posts once it has started', async () => {
+      await tried.adapter.start();
+      expect(await tried.adapter.post(tried.channel, card('The first'))).not.toBe('');
+      expect(tried.shown()).toContain('The first');
+      expect(tried.shown()).toContain('Words of the card.');
+    });
+
+    it('posts in order, each message once and with a reference of its own', async () => {
+      await tried.adapter.start();
+      const titles = Array.from({ length: 5 }, (_, index) => `Message ${index} of five`);
+      const references: string[] = [];
+      for (const title of titles) references.push(await tried.adapter.post(tried.channel, card(title)));
+      expect(new Set(references).size).toBe(titles.length);
+      const found = tried.shown().match(/Message \d of five/g);
+      expect(found).toEqual(titles);
+    });
+
+    it('can be started again after a stop, and stopped again', async () => {
+      await tried.adapter.start();
+      await tried.adapter.stop();
+      await tried.adapter.start();
+      await tried.adapter.post(tried.channel, card('After the second start'));
+      await tried.adapter.stop();
+      expect(tried.shown()).toContain('After the second start');
+    });
+
+    it('takes a start or a stop too many in its stride', async () => {
+      await tried.adapter.stop();
+      await tried.adapter.start();
+      await tried.adapter.start();
+      await tried.adapter.post(tried.channel, card('Posted once'));
+      expect(tried.shown().split('Posted once')).toHaveLength(2);
+      await tried.adapter.stop();
+      await tried.adapter.stop();
+    });
+
+    it.each(['before its start', 'after its stop'])(
+      '%s it posts, or says with a WorldError that it did not',
+      async (moment) => {
+        if (moment === 'after its stop') {
+          await tried.adapter.start();
+          await tried.adapter.stop();
+        }
+        const result = await tried.adapter.post(tried.channel, card('Out of hours')).catch((thrown: unknown) => thrown);
+        if (result instanceof WorldError) expect(tried.shown()).not.toContain('Out of hours');
+        else {
+          expect(result).toEqual(expect.stringMatching(/./));
+          expect(tried.shown()).toContain('Out of hours');
+        }
+      },
+    );
+
+    it('says with a WorldError that the platform took no message', async () => {
+      await tried.adapter.start();
+      tried.breakPlatform();
+      await expect(tried.adapter.post(tried.channel, card('Lost'))).rejects.toBeInstanceOf(WorldError);
+    });
+  });
+}
