@@ -1,0 +1,146 @@
+/** One item read against the knowledge: which frames hold, where, and which a "not" takes back. */
+import type { Evidence } from '../model.ts';
+import type { CompiledPattern, Frame, Knowledge } from './knowledge.ts';
+import { findPattern, type Match, type Pattern, type Stretch } from './pattern.ts';
+import { SightingTable } from './sightings.ts';
+import { readWords, type Word } from './words.ts';
+
+/** The words of an item that the tagger reads. */
+export interface Text {
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** A frame that holds in an item. */
+export interface Finding {
+  readonly frame: Frame;
+  readonly inTitle: boolean;
+  /** True when a "not" stands in or just before the words. */
+  readonly negated: boolean;
+  /** In the order of the text. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** News tells the matter in its first lines; a feed that sends whole articles would otherwise match everything somewhere. */
+const TITLE_WORDS = 120;
+const SUMMARY_WORDS = 240;
+/** How far before the words a "not" still governs them. */
+const NEGATION_REACH = 3;
+/** Parts of one sentence no further apart than this are quoted as one stretch. */
+const LONGEST_QUOTE = 14;
+/** One table for each body of knowledge: items are read one at a time. */
+const tables = new WeakMap<Knowledge, SightingTable>();
+
+/** The frames that hold in the item, each once, title before summary. */
+export function readItem(item: Text, knowledge: Knowledge): Finding[] {
+  const reading = new Reading(item, knowledge);
+  const found = new Map<number, Finding>();
+  for (const term of reading.seen.terms) {
+    const patterns = knowledge.patterns[term] ?? [];
+    for (const pattern of patterns) {
+      if (!reading.mayHold(pattern)) continue;
+      const present = found.get(pattern.frameIndex);
+      if (present?.inTitle && !present.negated) continue;
+      const finding = reading.look(pattern);
+      if (finding !== undefined && (present === undefined || isBetter(finding, present)))
+        found.set(pattern.frameIndex, finding);
+    }
+  }
+  return [...found.values()];
+}
+
+function isBetter(finding: Finding, present: Finding): boolean {
+  if (finding.negated !== present.negated) return present.negated;
+  return finding.inTitle && !present.inTitle;
+}
+
+class Reading {
+  readonly seen: SightingTable;
+  readonly #item: Text;
+  readonly #knowledge: Knowledge;
+  readonly #words: readonly Word[];
+  readonly #titleWords: number;
+
+  constructor(item: Text, knowledge: Knowledge) {
+    this.#item = item;
+    this.#knowledge = knowledge;
+    const title = readWords(item.title, TITLE_WORDS);
+    const summary = readWords(item.summary, SUMMARY_WORDS, (title.at(-1)?.sentence ?? -1) + 1);
+    this.#titleWords = title.length;
+    this.#words = title.length === 0 ? summary : title.concat(summary);
+    this.seen = tableFor(knowledge);
+    this.seen.begin(this.#words);
+    knowledge.vocabulary.find(this.#words, this.seen);
+  }
+
+  mayHold(pattern: Pattern): boolean {
+    for (const term of pattern.needed) if (!this.seen.has(term)) return false;
+    return true;
+  }
+
+  look(pattern: CompiledPattern): Finding | undefined {
+    const match = findPattern(pattern, this.seen);
+    const first = match?.all[0];
+    if (match === undefined || first === undefined) return undefined;
+    const inTitle = first.from < this.#titleWords;
+    if (pattern.frame.titleOnly && !inTitle) return undefined;
+    if (pattern.unless.some((exception) => this.mayHold(exception) && findPattern(exception, this.seen) !== undefined))
+      return undefined;
+    const merged = this.#merge(match.all);
+    const denied = pattern.negative ? merged : merged.map((stretch) => this.#withNegation(stretch));
+    const negated = denied.some((stretch, at) => stretch !== merged[at]);
+    return { frame: pattern.frame, inTitle, negated, evidence: this.#quote(denied, match) };
+  }
+
+  /** The stretch with the "not" that governs it; the stretch itself when none does. */
+  #withNegation(stretch: Stretch): Stretch {
+    if (!this.seen.has(this.#knowledge.negation)) return stretch;
+    const sentence = this.seen.sentenceOf(stretch.from);
+    for (const { from } of this.seen.of(this.#knowledge.negation)) {
+      const governs = from >= stretch.from - NEGATION_REACH && from < stretch.to;
+      if (governs && this.seen.sentenceOf(from) === sentence)
+        return { from: Math.min(from, stretch.from), to: stretch.to };
+    }
+    return stretch;
+  }
+
+  /** Joins parts of one sentence that stand close together. */
+  #merge(parts: readonly Stretch[]): readonly Stretch[] {
+    if (parts.length === 1) return parts;
+    const merged: Stretch[] = [];
+    for (const stretch of parts.toSorted((a, b) => a.from - b.from)) {
+      const last = merged.at(-1);
+      if (last !== undefined && this.#belongTogether(last, stretch))
+        merged[merged.length - 1] = { from: last.from, to: Math.max(last.to, stretch.to) };
+      else merged.push(stretch);
+    }
+    return merged;
+  }
+
+  /** Names are quoted only together with words that prove something. */
+  #quote(merged: readonly Stretch[], match: Match): Evidence[] {
+    return merged
+      .filter(({ from, to }) => match.proving.some((part) => part.from >= from && part.to <= to))
+      .map((stretch) => this.#evidence(stretch));
+  }
+
+  #belongTogether(a: Stretch, b: Stretch): boolean {
+    if (this.seen.sentenceOf(a.from) !== this.seen.sentenceOf(b.from)) return false;
+    return b.from < a.to || b.to - a.from <= LONGEST_QUOTE;
+  }
+
+  #evidence(stretch: Stretch): Evidence {
+    const field = stretch.from < this.#titleWords ? 'title' : 'summary';
+    const start = this.#words[stretch.from]?.start ?? 0;
+    const end = this.#words[stretch.to - 1]?.end ?? start;
+    return { field, start, end, quote: this.#item[field].slice(start, end) };
+  }
+}
+
+function tableFor(knowledge: Knowledge): SightingTable {
+  const present = tables.get(knowledge);
+  if (present !== undefined) return present;
+  const made = new SightingTable(knowledge.terms);
+  tables.set(knowledge, made);
+  return made;
+}
