@@ -1,55 +1,68 @@
-/** Parses documents in a worker thread, one after the other, so that no document can hold up the bot. */
+/** Parses and tags documents in a thread of its own, one after the other, so that no document can hold up the bot. */
 import { Worker } from 'node:worker_threads';
 import { WorldError } from '../src/errors.ts';
 import type { FeedKind } from '../src/model.ts';
-import type { ParsedFeed, SourceDocument } from './kinds/document.ts';
-import type { ParseAnswer, ParseJob } from './parser-worker.ts';
+import type { SourceDocument } from './kinds/document.ts';
+import type { ParseAnswer, ParseJob, TaggedFeed } from './parser-worker.ts';
 
 /** The slowest harmless document of 8 MiB takes about a second. */
 const LONGEST_PARSE_MS = 10_000;
 
 export interface Parser {
   /** Throws WorldError when the document is not of the kind, or takes too long. */
-  parse(kind: FeedKind, document: SourceDocument): Promise<ParsedFeed>;
+  parse(kind: FeedKind, document: SourceDocument): Promise<TaggedFeed>;
   close(): Promise<void>;
 }
 
 interface Waiting {
   readonly job: ParseJob;
-  readonly resolve: (feed: ParsedFeed) => void;
+  readonly resolve: (feed: TaggedFeed) => void;
   readonly reject: (reason: Error) => void;
 }
 
-/** The worker starts with the first document and again after one that it had to be stopped over. */
+/** While one document is read the next one waits in the thread, so that it never idles. */
+const IN_THREAD = 2;
+
+/** The thread starts with the first document and again after one that it had to be stopped over. */
 export function createParser(longestParseMs: number = LONGEST_PARSE_MS): Parser {
   const queue: Waiting[] = [];
-  let current: Waiting | undefined;
+  const sent: Waiting[] = [];
   let limit: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
   let closed = false;
 
-  function next(): void {
-    current = queue.shift();
-    if (current === undefined) return;
-    worker ??= startWorker();
-    // An idle worker must not keep the process alive, a busy one must.
-    worker.ref();
-    limit = setTimeout(() => replaceWorker(new WorldError('the document took too long to read')), longestParseMs);
-    worker.postMessage(current.job);
+  function sendMore(): void {
+    while (sent.length < IN_THREAD) {
+      const next = queue.shift();
+      if (next === undefined) break;
+      sent.push(next);
+      worker ??= startWorker();
+      // A copy, because the document is sent again if the thread has to be stopped before it comes to it.
+      worker.postMessage(next.job);
+    }
   }
 
-  function settle(end: (waiting: Waiting) => void): void {
+  /** Starts the time of the document that is first in the thread now. */
+  function watchFirst(): void {
     clearTimeout(limit);
-    worker?.unref();
-    const done = current;
-    next();
-    if (done) end(done);
+    // An idle thread must not keep the process alive, a busy one must.
+    if (sent.length === 0) return void worker?.unref();
+    worker?.ref();
+    limit = setTimeout(() => replaceWorker(new WorldError('the document took too long to read')), longestParseMs);
+  }
+
+  function settleFirst(end: (waiting: Waiting) => void): void {
+    const first = sent.shift();
+    sendMore();
+    watchFirst();
+    if (first) end(first);
   }
 
   function startWorker(): Worker {
     const started = new Worker(new URL('./parser-worker.ts', import.meta.url));
-    started.on('message', (answer: ParseAnswer) =>
-      settle(({ resolve, reject }) => {
+    started.on('message', (text: string) =>
+      settleFirst(({ resolve, reject }) => {
+        const answer: ParseAnswer = JSON.parse(text);
         if ('feed' in answer) resolve(answer.feed);
         else reject(answer.isWorldError ? new WorldError(answer.error) : new Error(answer.error));
       }),
@@ -60,11 +73,13 @@ export function createParser(longestParseMs: number = LONGEST_PARSE_MS): Parser 
     return started;
   }
 
+  /** Gives up the first document only; those behind it are read by the next thread. */
   function replaceWorker(reason: Error): void {
     const stopped = worker;
     worker = undefined;
     void stopped?.terminate();
-    settle(({ reject }) => reject(reason));
+    queue.unshift(...sent.splice(1));
+    settleFirst(({ reject }) => reject(reason));
   }
 
   return {
@@ -72,14 +87,13 @@ export function createParser(longestParseMs: number = LONGEST_PARSE_MS): Parser 
       new Promise((resolve, reject) => {
         if (closed) return reject(new WorldError('the parser is closed'));
         queue.push({ job: { kind, document }, resolve, reject });
-        if (current === undefined) next();
+        sendMore();
+        if (sent.length === 1) watchFirst();
       }),
     async close() {
       closed = true;
       clearTimeout(limit);
-      for (const { reject } of [...(current ? [current] : []), ...queue.splice(0)])
-        reject(new WorldError('the parser was closed'));
-      current = undefined;
+      for (const { reject } of [...sent.splice(0), ...queue.splice(0)]) reject(new WorldError('the parser was closed'));
       await worker?.terminate();
     },
   };

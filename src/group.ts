@@ -20,11 +20,15 @@ export function occurredAt(item: Item): Instant | LocalDate {
   return item.publishedAt ?? item.fetchedAt;
 }
 
+/** Only what uncommon words make at least this alike is compared in full. */
+const WORTH_COMPARING = 0.08;
+
+/** An item as a direction in the space of words: each word's weight times its rarity. */
 interface Sketch {
-  readonly id: string;
   readonly url: string | undefined;
   readonly time: number;
   readonly words: ReadonlyMap<string, number>;
+  readonly length: number;
   eventId: string;
 }
 
@@ -38,6 +42,7 @@ export interface Grouping {
 export function createGrouping(grouped: readonly GroupingItem[]): Grouping {
   const holders = new Map<string, Sketch[]>();
   let total = 0;
+  const rarity = (word: string) => Math.log(1 + (total + 50) / ((holders.get(word)?.length ?? 0) + 1));
   const learn = (sketch: Sketch) => {
     total += 1;
     for (const word of sketch.words.keys()) {
@@ -46,14 +51,13 @@ export function createGrouping(grouped: readonly GroupingItem[]): Grouping {
       else holders.set(word, [sketch]);
     }
   };
-  const rarity = (word: string) => Math.log(1 + (total + 50) / ((holders.get(word)?.length ?? 0) + 1));
-  for (const item of grouped) learn(sketchOf(item));
+  for (const item of grouped) learn(sketchOf(item, rarity));
   return {
     assign(items) {
       const assigned = new Map<string, string>();
       for (const item of items) {
-        const sketch = sketchOf(item);
-        sketch.eventId = bestMatch(sketch, candidates(sketch, holders), rarity)?.eventId ?? item.id;
+        const sketch = sketchOf(item, rarity);
+        sketch.eventId = bestMatch(sketch, candidates(sketch, holders))?.eventId ?? item.id;
         assigned.set(item.id, sketch.eventId);
         learn(sketch);
       }
@@ -62,11 +66,18 @@ export function createGrouping(grouped: readonly GroupingItem[]): Grouping {
   };
 }
 
-function sketchOf({ id, title, summary, url, occurredAt: at, eventId }: GroupingItem): Sketch {
+function sketchOf(item: GroupingItem, rarity: (word: string) => number): Sketch {
+  const { id, title, summary, url, occurredAt: at, eventId } = item;
   const words = new Map<string, number>();
   for (const word of contentWords(summary.slice(0, SUMMARY_LENGTH))) words.set(word, 1);
   for (const word of contentWords(title)) words.set(word, 2);
-  return { id, url, time: Date.parse(at), words, eventId: eventId ?? id };
+  let squares = 0;
+  for (const [word, weight] of words) {
+    const value = weight * rarity(word);
+    words.set(word, value);
+    squares += value ** 2;
+  }
+  return { url, time: Date.parse(at), words, length: Math.sqrt(squares) || 1, eventId: eventId ?? id };
 }
 
 const STOP = new Set(
@@ -89,24 +100,25 @@ function stem(word: string): string {
   return word;
 }
 
-/** Items that share at least one uncommon word and lie near in time. */
-function candidates(one: Sketch, holders: ReadonlyMap<string, readonly Sketch[]>): Set<Sketch> {
-  const found = new Set<Sketch>();
-  for (const word of one.words.keys()) {
+/** Items near in time that uncommon words alone make somewhat alike. */
+function candidates(one: Sketch, holders: ReadonlyMap<string, readonly Sketch[]>): Sketch[] {
+  const shared = new Map<Sketch, number>();
+  for (const [word, value] of one.words) {
     const sketches = holders.get(word) ?? [];
     if (sketches.length > COMMON) continue;
     for (const other of sketches) {
-      if (other.id !== one.id && Math.abs(other.time - one.time) <= GROUPING_DAYS * DAY) found.add(other);
+      if (Math.abs(other.time - one.time) > GROUPING_DAYS * DAY) continue;
+      shared.set(other, (shared.get(other) ?? 0) + value * (other.words.get(word) ?? 0));
     }
   }
-  return found;
+  return [...shared].flatMap(([other, sum]) => (sum >= WORTH_COMPARING * one.length * other.length ? other : []));
 }
 
-function bestMatch(one: Sketch, others: Set<Sketch>, rarity: (word: string) => number): Sketch | undefined {
+function bestMatch(one: Sketch, others: readonly Sketch[]): Sketch | undefined {
   let best: Sketch | undefined;
   let bestLikeness = SAME_EVENT;
   for (const other of others) {
-    const found = likeness(one, other, rarity);
+    const found = likeness(one, other);
     if (found > bestLikeness) {
       best = other;
       bestLikeness = found;
@@ -115,19 +127,10 @@ function bestMatch(one: Sketch, others: Set<Sketch>, rarity: (word: string) => n
   return best;
 }
 
-/** Cosine of the two word sets, rare words counting more; the same link is the same event. */
-function likeness(one: Sketch, other: Sketch, rarity: (word: string) => number): number {
+/** The cosine of the two; the same link is the same event. */
+function likeness(one: Sketch, other: Sketch): number {
   if (one.url !== undefined && one.url === other.url) return 1;
-  let shared = 0;
-  for (const [word, weight] of one.words) {
-    const otherWeight = other.words.get(word);
-    if (otherWeight !== undefined) shared += weight * otherWeight * rarity(word) ** 2;
-  }
-  return shared === 0 ? 0 : shared / (lengthOf(one.words, rarity) * lengthOf(other.words, rarity));
-}
-
-function lengthOf(words: ReadonlyMap<string, number>, rarity: (word: string) => number): number {
-  let sum = 0;
-  for (const [word, weight] of words) sum += (weight * rarity(word)) ** 2;
-  return Math.sqrt(sum);
+  let product = 0;
+  for (const [word, value] of one.words) product += value * (other.words.get(word) ?? 0);
+  return product / (one.length * other.length);
 }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { messageOf, UserError, WorldError } from './errors.ts';
 import { createGrouping, GROUPING_DAYS } from './group.ts';
 import type { Log } from './log.ts';
-import type { Feed, Instant, Item } from './model.ts';
+import type { Feed, Instant } from './model.ts';
 import type { CheckOutcome, Clock, FeedReader, GroupingItem, Reading, Store } from './ports.ts';
 import { tag } from './taxonomy/tag.ts';
 import { DAY, HOUR, later, MINUTE, plus, SECOND } from './time.ts';
@@ -14,7 +14,7 @@ const FIRST_RETRY = MINUTE;
 const LONGEST_WAIT = DAY;
 const FEEDS_AT_ONCE = 16;
 const BATCH = 5_000;
-const STEP = 25;
+const STEP = 100;
 
 /** How one check of one feed went. */
 export interface Check {
@@ -69,7 +69,6 @@ async function checkFeed(dependencies: PollDependencies, feed: Feed): Promise<Ch
     const reading = await reader.read(feed, signal);
     const at = clock.now();
     const fresh = await store.recordCheck(feed.id, toOutcome(reading), at, nextCheck(feed, at, reading.notBefore));
-    await tagItems(store, fresh, at);
     return { feed, kind: reading.outcome, newItems: fresh.length };
   } catch (thrown) {
     // A stop is not the feed's failure: nothing is recorded, and the feed stays due.
@@ -81,7 +80,7 @@ function toOutcome(reading: Reading): CheckOutcome {
   const { etag, lastModified } = reading;
   const validators = { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
   if (reading.outcome === 'unchanged') return { kind: 'unchanged', ...validators };
-  return { kind: 'changed', items: reading.items, ...validators };
+  return { kind: 'changed', items: reading.items, tagged: reading.tagged ?? reading.items.map(tag), ...validators };
 }
 
 async function recordFailure({ store, clock, log }: PollDependencies, feed: Feed, thrown: unknown): Promise<Check> {
@@ -104,14 +103,10 @@ export function nextCheck(feed: Pick<Feed, 'id'>, at: Instant, notBefore: Instan
   return wished < latest ? wished : latest;
 }
 
-async function tagItems(store: Store, items: readonly Item[], at: Instant): Promise<void> {
-  if (items.length > 0) await store.saveTagged(new Map(items.map((item) => [item.id, tag(item)])), at);
-}
-
-/** Tags and groups whatever a crash or an earlier version left undone; safe to call at any time. */
+/** Tags what was edited since, and groups what is new; what a crash left undone is done by the next call. */
 export async function finishItems({ store, clock }: Pick<PollDependencies, 'store' | 'clock'>): Promise<void> {
   for (let left = await store.untaggedItems(BATCH); left.length > 0; left = await store.untaggedItems(BATCH)) {
-    await tagItems(store, left, clock.now());
+    await store.saveTagged(new Map(left.map((item) => [item.id, tag(item)])), clock.now());
   }
   for (let fresh = await store.ungroupedItems(BATCH); fresh.length > 0; fresh = await store.ungroupedItems(BATCH)) {
     await groupItems(store, fresh);

@@ -41,6 +41,8 @@ export type Reading =
       readonly homepage?: string;
       /** In the order of the document. */
       readonly items: readonly ItemDraft[];
+      /** What tagging says of each item, in the same order; absent where the reader leaves tagging to the caller. */
+      readonly tagged?: readonly TaggedItem[];
       readonly etag?: string;
       readonly lastModified?: string;
       readonly notBefore?: Instant;
@@ -58,6 +60,8 @@ export type CheckOutcome =
   | {
       readonly kind: 'changed';
       readonly items: readonly ItemDraft[];
+      /** What tagging says of each item, in the same order; without it new items wait untagged. */
+      readonly tagged?: readonly TaggedItem[];
       readonly etag?: string;
       readonly lastModified?: string;
     }
@@ -80,7 +84,10 @@ export interface FeedStore {
   dueFeeds(now: Instant, limit: number): Promise<Feed[]>;
   /** Every feed that at least one workspace lists unpaused and that is not held by its server at `now`. */
   activeFeeds(now: Instant): Promise<Feed[]>;
-  /** Stores the outcome, the schedule and the items in one step; returns the items that were new, by identity (guid, else link, else hash). */
+  /**
+   * Stores the outcome, the schedule and the items in one step; returns the items that were new, by identity (guid, else link,
+   * else hash). An item that was edited since waits to be tagged again.
+   */
   recordCheck(feedId: string, outcome: CheckOutcome, at: Instant, nextCheckAt: Instant): Promise<Item[]>;
   /** The newest changes of a workspace first. */
   history(workspaceId: string, limit: number): Promise<Change[]>;
@@ -118,7 +125,7 @@ export interface Movement {
 
 /** Items, their taggings and the events they form. All readings are of one workspace's listed feeds only. */
 export interface ItemStore {
-  /** Stored items that no tagger has seen yet, oldest first: what a crash between storing and tagging leaves. */
+  /** Stored items that wait to be tagged, oldest first. */
   untaggedItems(limit: number): Promise<Item[]>;
   saveTagged(tagged: ReadonlyMap<string, TaggedItem>, at: Instant): Promise<void>;
   /** Relevant items that belong to no event yet, oldest date first. */

@@ -140,7 +140,7 @@ class Reading {
 function tableFor(knowledge: Knowledge): SightingTable {
   const present = tables.get(knowledge);
   if (present !== undefined) return present;
-  const made = new SightingTable(knowledge.terms);
+  const made = new SightingTable(knowledge.patterns.map((patterns) => patterns.length > 0));
   tables.set(knowledge, made);
   return made;
 }

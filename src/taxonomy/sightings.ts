@@ -7,8 +7,9 @@ const NO_SIGHTING = -1;
 
 /** Sightings of one item at a time; `begin` forgets the item before. */
 export class SightingTable implements Sightings {
-  /** Terms seen in the item, in the order first seen. */
+  /** Terms seen in the item that patterns start from, in the order first seen. */
   terms: number[] = [];
+  readonly #starts: readonly boolean[];
   #words: readonly Word[] = [];
   /** A term was seen in this item when its mark is the item's number. */
   #item = 0;
@@ -20,9 +21,11 @@ export class SightingTable implements Sightings {
   #count = 0;
   readonly #stretches = new Map<number, readonly Stretch[]>();
 
-  constructor(terms: number) {
-    this.#marks = new Int32Array(terms);
-    this.#last = new Int32Array(terms);
+  /** `starts` says of each term whether patterns start from it. */
+  constructor(starts: readonly boolean[]) {
+    this.#starts = starts;
+    this.#marks = new Int32Array(starts.length);
+    this.#last = new Int32Array(starts.length);
   }
 
   begin(words: readonly Word[]): void {
@@ -45,7 +48,7 @@ export class SightingTable implements Sightings {
       else {
         this.#before[at] = NO_SIGHTING;
         marks[term] = this.#item;
-        this.terms.push(term);
+        if (this.#starts[term]) this.terms.push(term);
       }
       last[term] = at;
       at += 1;

@@ -91,20 +91,31 @@ export class Vocabulary {
     if (text !== lower) starts.push(...(this.#whole.get(text) ?? []));
     for (let length = this.#shortest; length <= lower.length; length += 1)
       starts.push(...(this.#open.get(lower.slice(0, length)) ?? []));
-    const alone = starts.filter(({ shapes }) => shapes.length === 1);
-    const made = {
-      lower,
-      terms: [...new Set(alone.flatMap(({ terms }) => terms))],
-      followers: Map.groupBy(
-        starts.filter(({ shapes }) => shapes[1]?.open === false),
-        ({ shapes }) => shapes[1]?.text ?? '',
-      ),
-      openFollowers: starts.filter(({ shapes }) => shapes[1]?.open === true),
-    };
+    // Numbers hardly come twice; remembering them would only push words out.
+    if (starts.length === 0 && isDigit(text)) return { ...UNKNOWN, lower };
+    const made = starts.length === 0 ? { ...UNKNOWN, lower } : knownWord(lower, starts);
     if (this.#known.size >= REMEMBERED_WORDS) this.#known = new Map();
     this.#known.set(text, made);
     return made;
   }
+}
+
+function knownWord(lower: string, starts: readonly Phrase[]): KnownWord {
+  const alone = starts.filter(({ shapes }) => shapes.length === 1);
+  return {
+    lower,
+    terms: [...new Set(alone.flatMap(({ terms }) => terms))],
+    followers: Map.groupBy(
+      starts.filter(({ shapes }) => shapes[1]?.open === false),
+      ({ shapes }) => shapes[1]?.text ?? '',
+    ),
+    openFollowers: starts.filter(({ shapes }) => shapes[1]?.open === true),
+  };
+}
+
+function isDigit(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }
 
 function report(

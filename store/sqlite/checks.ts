@@ -34,7 +34,7 @@ export function checks(database: Database): Pick<FeedStore, 'recordCheck'> {
     }
     const backlog = feed.get(feedId)?.succeeded_at === null;
     found(feedId, replace.run(at, at, nextCheckAt, etag, lastModified, feedId).changes);
-    return saveItems(feedId, outcome.items, at, backlog);
+    return saveItems(feedId, outcome, at, backlog);
   };
   const recordCheck = database.transaction(record);
   return {

@@ -47,6 +47,8 @@ function open(path: string, unlock: () => void): Connection {
     database.pragma('foreign_keys = ON');
     database.pragma('temp_store = MEMORY');
     database.pragma('cache_size = -32768');
+    // Copying the log back waits for the disk: every 16 MB is seldom enough, and still soon done.
+    database.pragma('wal_autocheckpoint = 4000');
     // Without a limit the log keeps the size of its largest burst for ever.
     database.pragma('journal_size_limit = 16777216');
     migrate(database);

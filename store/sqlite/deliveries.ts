@@ -26,6 +26,20 @@ export function deliveries(database: Database): DeliveryStore {
   const settle = database.prepare<[DeliveryState, Instant, string | null, string | null, string]>(
     'UPDATE deliveries SET state = ?, settled_at = ?, message_ref = ?, error = ? WHERE number = CAST(? AS INTEGER)',
   );
+  // Nobody read what failed, so the next digest covers that time again.
+  const reopen = database.prepare<[string]>(
+    `UPDATE subscriptions AS s SET covered_until = d.window_from FROM deliveries AS d
+     WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id AND s.covered_until = d.window_to`,
+  );
+  type End = Parameters<DigestStore['settleDelivery']>[1];
+  const settleDelivery = database.transaction((deliveryId: string, end: End, at: Instant) => {
+    const failed = 'error' in end;
+    const { changes } = failed
+      ? settle.run('failed', at, null, end.error, deliveryId)
+      : settle.run('sent', at, end.messageRef, null, deliveryId);
+    if (changes !== 1) throw new Error(`There is no delivery ${deliveryId} to settle`);
+    if (failed) reopen.run(deliveryId);
+  });
   const doubt = database.prepare<[Instant], DeliveryRow>(
     "UPDATE deliveries SET state = 'doubtful', settled_at = ? WHERE state = 'claimed' RETURNING *",
   );
@@ -51,11 +65,7 @@ export function deliveries(database: Database): DeliveryStore {
       return claim(wanted);
     },
     async settleDelivery(deliveryId, end, at) {
-      const { changes } =
-        'error' in end
-          ? settle.run('failed', at, null, end.error, deliveryId)
-          : settle.run('sent', at, end.messageRef, null, deliveryId);
-      if (changes !== 1) throw new Error(`There is no delivery ${deliveryId} to settle`);
+      settleDelivery.immediate(deliveryId, end, at);
     },
     async doubtOpenClaims(at) {
       return doubt.all(at).map(toDelivery);

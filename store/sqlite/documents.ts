@@ -1,15 +1,18 @@
 import type { Database } from 'better-sqlite3';
-import type { Instant, Item, ItemDraft } from '../../src/model.ts';
+import type { Instant, Item, ItemDraft, TaggedItem } from '../../src/model.ts';
+import type { CheckOutcome } from '../../src/ports.ts';
 import { identityOf, itemId, linkHash } from './identity.ts';
 import { ITEM_COLUMNS, type ItemRow } from './rows.ts';
+import { barrierRows, quotesFit } from './tagging.ts';
 
 const DAY = 86_400_000;
 
-type SaveDocument = (feedId: string, drafts: readonly ItemDraft[], at: Instant, backlog: boolean) => Item[];
+type Document = Pick<Extract<CheckOutcome, { kind: 'changed' }>, 'items' | 'tagged'>;
+type SaveDocument = (feedId: string, document: Document, at: Instant, backlog: boolean) => Item[];
 
 /** A text that is to be found by its words; `old` is what stood there before. */
 interface Text {
-  readonly number: number | bigint;
+  readonly number: number;
   readonly title: string;
   readonly summary: string;
   readonly old?: { readonly title: string; readonly summary: string };
@@ -20,15 +23,16 @@ export function documents(database: Database): SaveDocument {
   const known = database.prepare<[string], ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items AS i WHERE i.id = ?`);
   const insert = database.prepare(
     `INSERT INTO items (id, feed_id, occurred_at, fetched_at, published_at, backlog, link_hash, guid, url, language,
-       categories, title, summary) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       categories, title, summary, relevant, tagged, tagged_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = itemUpdate(database);
   const index = textIndex(database);
-  return (feedId, drafts, at, backlog) => {
+  const addTaggings = barrierRows(database);
+  return (feedId, document, at, backlog) => {
     const added: Item[] = [];
     const texts: Text[] = [];
     // Sources list the newest entry first; stored from the last to the first, a higher number means newer.
-    for (const [id, draft] of [...firstOfEach(feedId, drafts)].reverse()) {
+    for (const [id, draft, tagged] of entriesOf(feedId, document).reverse()) {
       const { guid = null, url = null, language = null, publishedAt = null, title, summary } = draft;
       const row = known.get(id);
       if (row !== undefined) {
@@ -39,7 +43,9 @@ export function documents(database: Database): SaveDocument {
       const categories = JSON.stringify(draft.categories);
       const occurredAt = dateOf(draft, at);
       const values = [id, feedId, occurredAt, at, publishedAt, Number(backlog), link, guid, url, language, categories];
-      const { lastInsertRowid: number } = insert.run(...values, title, summary);
+      const said = tagged ? [Number(tagged.relevant), JSON.stringify(tagged), at] : [null, null, null];
+      const number = Number(insert.run(...values, title, summary, ...said).lastInsertRowid);
+      if (tagged) addTaggings({ number, feed_id: feedId, occurred_at: occurredAt, event_id: null }, tagged);
       texts.push({ number, title, summary });
       added.push({ ...draft, id, feedId, fetchedAt: at, backlog });
     }
@@ -48,16 +54,19 @@ export function documents(database: Database): SaveDocument {
   };
 }
 
-/** The entries by id, in words that SQLite can keep; of two with one identity the first counts. */
-function firstOfEach(feedId: string, drafts: readonly ItemDraft[]): Map<string, ItemDraft> {
-  const entries = new Map<string, ItemDraft>();
-  for (const given of drafts) {
+type Entry = readonly [id: string, draft: ItemDraft, tagged: TaggedItem | undefined];
+
+/** The entries with their ids, in words that SQLite can keep; of two with one identity the first counts. */
+function entriesOf(feedId: string, { items, tagged }: Document): Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const [index, given] of items.entries()) {
     // Half a surrogate pair would be stored as another character, and the entry would look edited at every check.
     const draft = { ...given, title: given.title.toWellFormed(), summary: given.summary.toWellFormed() };
     const id = itemId(feedId, identityOf(draft));
-    if (!entries.has(id)) entries.set(id, draft);
+    const said = tagged?.[index];
+    if (!entries.has(id)) entries.set(id, [id, draft, said && quotesFit(draft, said) ? said : undefined]);
   }
-  return entries;
+  return [...entries.values()];
 }
 
 /**
@@ -95,11 +104,11 @@ function itemUpdate(database: Database): (row: ItemRow, draft: ItemDraft) => boo
 
 /** Returns a function that brings the full-text index up to the stored texts; called last, see the migration. */
 function textIndex(database: Database): (texts: readonly Text[]) => void {
-  const add = database.prepare<[number | bigint, string, string]>(
+  const add = database.prepare<[number, string, string]>(
     'INSERT INTO items_text (rowid, title, summary) VALUES (?, ?, ?)',
   );
   // An index without a copy of the text must be told what it is to forget.
-  const forget = database.prepare<[number | bigint, string, string]>(
+  const forget = database.prepare<[number, string, string]>(
     "INSERT INTO items_text (items_text, rowid, title, summary) VALUES ('delete', ?, ?, ?)",
   );
   return (texts) => {

@@ -45,16 +45,27 @@ export function identityOf(draft: ItemDraft): string {
   return `${draft.title}\0${draft.summary}`;
 }
 
-/** The id of an entry of a feed: 50 bits of SHA-256 in lower-case base32hex (RFC 4648 §7), the same in every database. */
+/**
+ * The id of an entry of a feed: ten base32hex digits (RFC 4648 §7) of SHA-256, the same in every database. Two digits stand for
+ * the feed and eight for the entry, so that the entries of one document lie side by side in the index: ids without any order
+ * would make each check write a page an entry.
+ */
 export function itemId(feedId: string, identity: string): string {
-  const bits = Number.parseInt(hash('sha256', `${feedId}\0${identity}`, 'hex').slice(0, 13), 16);
-  // Thirteen hexadecimal digits are 52 bits, as many as a number holds exactly; ten base32 digits are 50.
-  return Math.floor(bits / 4)
-    .toString(32)
-    .padStart(10, '0');
+  const feed = firstBits(10, hash('sha256', feedId, 'hex'));
+  const entry = firstBits(40, hash('sha256', `${feedId}\0${identity}`, 'hex'));
+  return feed.toString(32).padStart(2, '0') + entry.toString(32).padStart(8, '0');
 }
 
-/** 48 bits of a hash of a link's comparable form: short to index, and exact in a number. */
+/** 48 bits of a link's comparable form: 16 for the host, for the reason given above, and 32 for the whole; exact in a number. */
 export function linkHash(link: string): number {
-  return Number.parseInt(hash('sha256', comparableLink(link), 'hex').slice(0, 12), 16);
+  const comparable = comparableLink(link);
+  const end = comparable.indexOf('/', 2);
+  const host = firstBits(16, hash('sha256', end < 0 ? comparable : comparable.slice(0, end), 'hex'));
+  return host * 2 ** 32 + firstBits(32, hash('sha256', comparable, 'hex'));
+}
+
+/** The first bits of a digest, as a number. */
+function firstBits(count: number, digest: string): number {
+  const digits = Math.ceil(count / 4);
+  return Math.floor(Number.parseInt(digest.slice(0, digits), 16) / 2 ** (digits * 4 - count));
 }

@@ -26,20 +26,13 @@ export function tagging(database: Database): Pick<ItemStore, 'untaggedItems' | '
     'UPDATE items SET relevant = ?, tagged = ?, tagged_at = ?, event_id = ? WHERE number = ?',
   );
   const clear = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
-  // Of two taggings with one barrier the first counts.
-  const insert = database.prepare<[BarrierId, string, number, Direction, string, string | null]>(
-    `INSERT OR IGNORE INTO taggings (barrier, occurred_at, item_number, direction, feed_id, event_id)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-  );
+  const addTaggings = barrierRows(database);
   const write = (item: Target, tagged: TaggedItem, at: Instant): void => {
     const { number, occurred_at, feed_id } = item;
     const eventId = tagged.relevant ? item.event_id : null;
     if (item.relevant !== null) clear.run(number);
     update.run(Number(tagged.relevant), JSON.stringify(tagged), at, eventId, number);
-    if (!tagged.relevant) return;
-    for (const { barrier, direction } of tagged.taggings) {
-      insert.run(barrier, occurred_at, number, direction, feed_id, eventId);
-    }
+    addTaggings({ number, feed_id, occurred_at, event_id: eventId }, tagged);
   };
   /** Returns the ids whose quotes no longer fit; they stay untagged. */
   const save = database.transaction((all: ReadonlyMap<string, TaggedItem>, at: Instant): string[] => {
@@ -65,8 +58,23 @@ export function tagging(database: Database): Pick<ItemStore, 'untaggedItems' | '
   };
 }
 
+/** Returns a function that writes what a tagged item says of barriers; of two taggings with one barrier the first counts. */
+export function barrierRows(
+  database: Database,
+): (item: Pick<Target, 'number' | 'feed_id' | 'occurred_at' | 'event_id'>, tagged: TaggedItem) => void {
+  const insert = database.prepare<[BarrierId, string, number, Direction, string, string | null]>(
+    `INSERT OR IGNORE INTO taggings (barrier, occurred_at, item_number, direction, feed_id, event_id)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  return ({ number, feed_id, occurred_at, event_id }, { relevant, taggings }) => {
+    for (const { barrier, direction } of relevant ? taggings : []) {
+      insert.run(barrier, occurred_at, number, direction, feed_id, event_id);
+    }
+  };
+}
+
 /** A check may have rewritten the item while it was being tagged; a quote the reader cannot find proves nothing. */
-function quotesFit(item: Target, tagged: TaggedItem): boolean {
+export function quotesFit(item: Pick<Target, 'title' | 'summary'>, tagged: TaggedItem): boolean {
   const fits = ({ field, start, end, quote }: Evidence) => item[field].slice(start, end) === quote;
   return tagged.taggings.every((one) => one.evidence.every(fits));
 }

@@ -67,7 +67,8 @@ CREATE INDEX items_by_link ON items (link_hash) WHERE link_hash IS NOT NULL;
 CREATE INDEX items_by_fetched_at ON items (fetched_at, feed_id);
 CREATE INDEX relevant_items_by_date ON items (occurred_at, number, feed_id) WHERE relevant = 1;
 CREATE INDEX untagged_items ON items (number) WHERE relevant IS NULL;
-CREATE INDEX ungrouped_items ON items (occurred_at, number) WHERE relevant = 1 AND event_id IS NULL;
+-- By number, because entries without any order in an index make each check write a page an entry.
+CREATE INDEX ungrouped_items ON items (number) WHERE relevant = 1 AND event_id IS NULL;
 CREATE INDEX items_by_event ON items (event_id) WHERE event_id IS NOT NULL;
 
 -- Filled by the program after the items of a check are in, not by triggers: each statement between two of its own makes FTS5
