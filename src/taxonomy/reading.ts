@@ -28,6 +28,10 @@ const SUMMARY_WORDS = 240;
 const NEGATION_REACH = 3;
 /** Parts of one sentence no further apart than this are quoted as one stretch. */
 const LONGEST_QUOTE = 14;
+/** Shorter stretches are widened to be readable, this far at most. */
+const SHORTEST_QUOTE = 4;
+const READABLE_QUOTE = 7;
+const CLAUSE_END = /[,;:()[\]|–—]| - /;
 /** One table for each body of knowledge: items are read one at a time. */
 const tables = new WeakMap<Knowledge, SightingTable>();
 
@@ -131,9 +135,27 @@ class Reading {
 
   #evidence(stretch: Stretch): Evidence {
     const field = stretch.from < this.#titleWords ? 'title' : 'summary';
-    const start = this.#words[stretch.from]?.start ?? 0;
-    const end = this.#words[stretch.to - 1]?.end ?? start;
+    const { from, to } = this.#widen(stretch, this.#item[field]);
+    const start = this.#words[from]?.start ?? 0;
+    const end = this.#words[to - 1]?.end ?? start;
     return { field, start, end, quote: this.#item[field].slice(start, end) };
+  }
+
+  /** Two or three words alone prove nothing to a reader: they are quoted with what follows, then what stands before, in their clause. */
+  #widen({ from, to }: Stretch, text: string): Stretch {
+    if (to - from >= SHORTEST_QUOTE) return { from, to };
+    let [first, end] = [from, to];
+    while (end - first < READABLE_QUOTE && this.#joined(end - 1, text)) end += 1;
+    while (end - first < READABLE_QUOTE && this.#joined(first - 1, text)) first -= 1;
+    return { from: first, to: end };
+  }
+
+  /** True when a word and the next one stand in one clause: nothing but spaces, hyphens and quotation marks between them. */
+  #joined(word: number, text: string): boolean {
+    const [one, next] = [this.#words[word], this.#words[word + 1]];
+    if (one === undefined || next === undefined || word + 1 === this.#titleWords) return false;
+    if (one.sentence !== next.sentence) return false;
+    return !CLAUSE_END.test(text.slice(one.end, next.start));
   }
 }
 

@@ -69,7 +69,7 @@ describe('knowledge files', () => {
 
 describe('patterns', () => {
   it('match words side by side, whole or by their start', () => {
-    expect(quotes('      - <rule> late', 'The lawmaker late again')).toEqual(['lawmaker late']);
+    expect(quotes('      - <rule> late', 'The lawmaker late again')).toEqual(['The lawmaker late again']);
     expect(quotes('      - <rule> late', 'The law is late')).toEqual([]);
   });
 
@@ -86,15 +86,24 @@ describe('patterns', () => {
   });
 
   it('join parts of one sentence in any order with "&" and of one item with "+"', () => {
-    expect(quotes('      - <rule> & late', 'Too late for rules')).toEqual(['late for rules']);
+    expect(quotes('      - <rule> & late', 'Too late for rules')).toEqual(['Too late for rules']);
     expect(quotes('      - <rule> & late', 'Too late', 'New rules')).toEqual([]);
-    expect(quotes('      - <rule> + late', 'Too late', 'New rules')).toEqual(['late', 'rules']);
+    expect(quotes('      - <rule> + late', 'Too late', 'New rules')).toEqual(['Too late', 'New rules']);
   });
 
   it('respect what must be absent, in the sentence or in the item', () => {
     expect(quotes('      - late & !treaty', 'Too late for a treaty')).toEqual([]);
-    expect(quotes('      - late & !treaty', 'Too late', 'A treaty')).toEqual(['late']);
+    expect(quotes('      - late & !treaty', 'Too late', 'A treaty')).toEqual(['Too late']);
     expect(quotes('      - late', 'Too late', 'A treaty', '    unless: [treaty]\n')).toEqual([]);
+  });
+
+  it('quote one or two words with enough of their clause to be read', () => {
+    const title = 'Brussels, says a minister, brings every rule on chatbots late and without the staff to apply them';
+    expect(quotes('      - <rule>', title)).toEqual(['rule on chatbots late and without the']);
+    expect(quotes('      - treaty', 'After years of talks: a treaty at last; some doubt it')).toEqual([
+      'a treaty at last',
+    ]);
+    expect(quotes('      - treaty', 'States near a treaty', 'Rules follow')).toEqual(['States near a treaty']);
   });
 
   it('match capitals where the file has them', () => {
@@ -103,7 +112,7 @@ describe('patterns', () => {
   });
 
   it('leave a bare name out of the proof', () => {
-    expect(quotes('      - <body> + late', 'UN meets', 'Too late')).toEqual(['late']);
+    expect(quotes('      - <body> + late', 'UN meets', 'Too late')).toEqual(['Too late']);
   });
 
   it('note a negation before or inside the words', () => {
