@@ -12,7 +12,7 @@ export interface TextRun {
 }
 
 /** A button carries a command line, so it is an invocation and passes the same access check. */
-export interface Button {
+interface Button {
   readonly label: string;
   readonly command: string;
 }
@@ -62,8 +62,7 @@ export type Block =
   | { readonly kind: 'file'; readonly name: string; readonly content: string }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] };
 
-export const TONES = ['plain', 'good', 'warning', 'bad'] as const;
-export type Tone = (typeof TONES)[number];
+type Tone = 'plain' | 'good' | 'warning' | 'bad';
 
 /** What the bot says, on any platform. */
 export interface Card {

@@ -35,7 +35,7 @@ export interface CommandContext {
 export type Suggest = 'barrier' | 'feed' | 'item' | 'topic';
 
 /** Extra facts of an option, given with zod's `.meta()`. */
-export interface OptionMeta {
+interface OptionMeta {
   readonly suggest?: Suggest;
   /** Takes all remaining words. */
   readonly rest?: boolean;

@@ -37,8 +37,16 @@ export function readFeedsFile(
   } catch (thrown) {
     throw new UserError(`FEEDS_FILE cannot be read: ${messageOf(thrown)}`);
   }
-  const { feeds, faults } = lists.parse(text);
+  const { feeds, faults } = parseFile(file, text, lists);
   for (const fault of faults) tell(`FEEDS_FILE ${file}: ${fault}`);
   if (feeds.length === 0) throw new UserError(`FEEDS_FILE ${file} names no feed that can be used.`);
   return feeds;
+}
+
+function parseFile(file: string, text: string, lists: FeedListFiles): ReturnType<FeedListFiles['parse']> {
+  try {
+    return lists.parse(text);
+  } catch (thrown) {
+    throw thrown instanceof UserError ? new UserError(`FEEDS_FILE ${file}: ${thrown.message}`) : thrown;
+  }
 }

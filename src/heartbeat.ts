@@ -20,13 +20,14 @@ export function createJob(name: string, work: () => Promise<unknown>, log: Pick<
       await work();
     } catch (thrown) {
       log.error({ err: thrown, job: name }, `${name} failed: ${messageOf(thrown)}`);
-    } finally {
-      running = undefined;
     }
   };
   return {
     run: () => {
-      running ??= start();
+      // Cleared outside of `start`: work that throws at once would clear it before it is set, and never run again.
+      running ??= start().finally(() => {
+        running = undefined;
+      });
       return running;
     },
     settled: async () => running,

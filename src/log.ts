@@ -10,7 +10,9 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 export function redactor(config: Partial<Config>): (text: string) => string {
   const secrets = SECRET_SETTINGS.flatMap((name) => {
     const value = config[name];
-    return value === undefined ? [] : [[value, `[${name}]`] as const];
+    if (value === undefined) return [];
+    // In JSON a quote or backslash of the secret stands escaped.
+    return [value, JSON.stringify(value).slice(1, -1)].map((form) => [form, `[${name}]`] as const);
   });
   return (text) => secrets.reduce((line, [value, name]) => line.replaceAll(value, name), text);
 }

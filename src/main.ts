@@ -3,10 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createLocalAdapter, LOCAL, TERMINAL } from '../adapters/local/index.ts';
+import { createWebPage } from '../adapters/local/web.ts';
 import { defaultFeeds } from '../feeds/catalogue.ts';
 import { createFeedListFiles } from '../feeds/feed-list.ts';
 import { createFeedReader } from '../feeds/feed-reader.ts';
-import { createHttpClient } from '../feeds/http/client.ts';
+import { createHttpClient, type HttpClient } from '../feeds/http/client.ts';
 import { SAMPLE_NOW, startSample } from '../feeds/sample/server.ts';
 import { openStore } from '../store/sqlite/index.ts';
 import { isNamedAdmin } from './admins.ts';
@@ -16,9 +17,10 @@ import { type Config, readConfig } from './config.ts';
 import { messageOf, UserError } from './errors.ts';
 import { readFeedsFile } from './feed-list.ts';
 import { adapterLines } from './greeting.ts';
+import { readHealth } from './health.ts';
 import { createLog } from './log.ts';
 import type { FeedDraft, Window } from './model.ts';
-import type { Adapter, Clock, FeedListFiles } from './ports.ts';
+import type { Adapter, Clock, FeedListFiles, FeedReader } from './ports.ts';
 import { runOnce, runUntilStopped } from './run.ts';
 import { createService } from './service.ts';
 import { setUp } from './setup.ts';
@@ -33,10 +35,14 @@ interface Scene {
   readonly clock: Clock;
   readonly allowPrivate: readonly string[];
   readonly feeds: (lists: FeedListFiles) => readonly FeedDraft[];
+  readonly reader: (http: HttpClient) => FeedReader;
   readonly banner?: string;
   readonly window?: Window;
   readonly close: () => Promise<void>;
 }
+
+/** Where sample sources are listed: the same in every run, although their server takes whatever port is free. */
+const SAMPLE_ADDRESS = 'http://recorded-sample.invalid';
 
 async function sampleScene({ database }: Arguments): Promise<Scene> {
   const sample = await startSample();
@@ -46,7 +52,14 @@ async function sampleScene({ database }: Arguments): Promise<Scene> {
     // A little before the digest is due, so that what polling brings lies within its window.
     clock: clockFrom(plus(SAMPLE_NOW, -MINUTE)),
     allowPrivate: ['127.0.0.1'],
-    feeds: () => sample.feeds,
+    feeds: () => sample.feeds.map((feed) => ({ ...feed, url: feed.url.replace(sample.url, SAMPLE_ADDRESS) })),
+    reader(http) {
+      const { read, close } = createFeedReader(http);
+      return {
+        read: (feed, signal) => read({ ...feed, url: feed.url.replace(SAMPLE_ADDRESS, sample.url) }, signal),
+        close,
+      };
+    },
     banner: 'recorded sample',
     window: { from: plus(SAMPLE_NOW, -SAMPLE_DAYS * DAY), to: SAMPLE_NOW },
     async close() {
@@ -63,6 +76,7 @@ function realScene({ DATABASE_FILE, FEED_ALLOW_PRIVATE, FEEDS_FILE }: Config): S
     allowPrivate: FEED_ALLOW_PRIVATE,
     feeds: (lists) =>
       FEEDS_FILE ? readFeedsFile(FEEDS_FILE, (file) => readFileSync(file, 'utf8'), lists, warn) : defaultFeeds(),
+    reader: createFeedReader,
     close: async () => {},
   };
 }
@@ -94,8 +108,9 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
   const store = await openStore(scene.databaseFile);
   const workspace = { id: LOCAL, adapter: LOCAL, name: 'this machine', timeZone: config.TIME_ZONE };
   const adapters: Adapter[] = [];
-  const reader = createFeedReader(http);
-  const service = createService({ store, reader, lists, clock, log: createLog(config), adapters });
+  const reader = scene.reader(http);
+  const log = createLog(config);
+  const service = createService({ store, reader, lists, clock, log, adapters });
   const name = args.as ?? userInfo().username;
   const stopAsked = Promise.withResolvers<void>();
   const console = createLocalAdapter({
@@ -108,15 +123,25 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
     ...(banner ? { banner } : {}),
     // Under a service manager standard input is empty from the start; that is no wish to stop.
     onEnd: (reason) => {
-      if (reason === 'interrupt' || args.mode === 'demo' || process.stdin.isTTY) stopAsked.resolve();
+      if (reason === 'leave' || args.mode === 'demo' || process.stdin.isTTY) stopAsked.resolve();
     },
   });
   adapters.push(console);
+  const page = createWebPage({
+    bot: service.bot,
+    workspace,
+    channel: TERMINAL,
+    port: config.HTTP_PORT,
+    health: () => readHealth(store, workspace.id, clock.now()),
+    log,
+    ...(banner ? { banner } : {}),
+  });
   stopOnSignals(stopAsked.resolve);
   try {
     const setup = { workspace, channel: TERMINAL, localTime: config.DIGEST_TIME, now: clock.now() };
     const { subscription } = await setUp(store, { ...setup, feeds: () => scene.feeds(lists) });
     for (const line of args.once ? [] : adapterLines(config)) await console.notice(line);
+    if (config.HTTP_PORT > 0 && !args.once) await console.notice(`Web page: ${await page.start()}`);
     const common = {
       service,
       store,
@@ -131,6 +156,7 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
     await runUntilStopped(running);
     return 0;
   } finally {
+    await page.stop();
     await service.stop();
   }
 }

@@ -217,8 +217,8 @@ export interface Window {
   readonly to: Instant;
 }
 
-export const DELIVERY_STATES = ['claimed', 'sent', 'doubtful', 'failed'] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
+/** Claimed before it is sent; doubtful when the program stopped in between, so that it may or may not have arrived. */
+export type DeliveryState = 'claimed' | 'sent' | 'doubtful' | 'failed';
 
 /** One line of the ledger: what one subscription got for one window. */
 export interface Delivery {

@@ -27,7 +27,7 @@ export function movements(all: readonly Movement[], barrier: BarrierId): Record<
 }
 
 /** Deepening minus easing events: above 0 the barrier grew, below it shrank. */
-export function pressure(counts: Readonly<Record<Direction, number>>): number {
+function pressure(counts: Readonly<Record<Direction, number>>): number {
   return counts.deepens - counts.eases;
 }
 

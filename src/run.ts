@@ -8,7 +8,7 @@ import type { Service } from './service.ts';
 import { SECOND, showTime } from './time.ts';
 
 /** Where the program speaks to the person who started it. */
-export interface Console {
+interface Console {
   notice(text: string): Promise<void>;
   progress(titleOf: (feedId: string) => string): OnCheck;
   /** Begins to read command lines. */
@@ -37,6 +37,7 @@ export async function runOnce(run: Run): Promise<number> {
   const doubtful = await service.recover();
   await tellDoubtful(run, doubtful);
   const checks = await service.pollAll(await progressOf(run));
+  if (service.isStopping()) return 0;
   const delivery = await service.postDigest(subscription, window?.to ?? clock.now(), window);
   if (delivery === undefined) await console.notice('This digest was posted before; /digest last shows it again.');
   if (delivery?.state === 'failed')
@@ -58,10 +59,12 @@ export async function runUntilStopped(run: Run): Promise<void> {
   await tellDoubtful(run, await service.recover());
   const listener = await progressOf(run);
   const polled = service.pollDue(listener).then(async () => {
+    if (service.isStopping()) return;
     if (window) await service.postDigest(subscription, window.to, window);
     else await service.postDue();
   });
-  await Promise.race([polled, ended, pause(LONGEST_WAIT_FOR_PROMPT)]);
+  const first = await Promise.race([polled, ended.then(() => 'ended' as const), pause(LONGEST_WAIT_FOR_PROMPT)]);
+  if (first === 'ended') return;
   const current = await store.subscriptionOf(subscription.channel);
   const next = current ?? subscription;
   await console.notice(

@@ -67,6 +67,8 @@ export function createService(dependencies: ServiceDependencies) {
       return pollFeeds(polling, await store.activeFeeds(clock.now()), listener);
     },
     pollDue: (listener?: OnCheck): Promise<Check[]> => pollDue(polling, listener),
+    /** True once `stop` was called: what a poll brought by then is only part of what there is. */
+    isStopping: () => stopping.signal.aborted,
     postDigest: post,
     postDue: () => digests.run(),
     /** Starts the heartbeat; `listener` hears of every check from then on. */
@@ -79,7 +81,7 @@ export function createService(dependencies: ServiceDependencies) {
       stopped ??= (async () => {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
-        await Promise.race([heartbeat?.stop(), grace]);
+        await Promise.race([Promise.all([heartbeat?.stop(), poll.settled(), digests.settled()]), grace]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));
         await reader.close();
         await store.close();

@@ -9,7 +9,7 @@ import type { OnCheck } from '../../src/poll.ts';
 import type { Adapter } from '../../src/ports.ts';
 import { colours, plain } from './paint.ts';
 import { pollingProgress } from './progress.ts';
-import { openPrompt, type Prompt, writeAll } from './prompt.ts';
+import { openPrompt, type Prompt, type PromptEnd, writeAll } from './prompt.ts';
 import { renderCard } from './render.ts';
 
 /** The name of this adapter, and the id of its only channel. */
@@ -29,7 +29,7 @@ export interface LocalOptions {
   /** Shown before every title; absent for none. */
   readonly banner?: string;
   /** The person left the prompt, or the input ended. */
-  readonly onEnd: (reason: 'end' | 'interrupt') => void;
+  readonly onEnd: (reason: PromptEnd) => void;
 }
 
 /** The terminal as an adapter, with what only a terminal has: plain notices and polling progress. */
@@ -47,14 +47,20 @@ export function createLocalAdapter(options: LocalOptions): LocalAdapter {
   let prompt: Prompt | undefined;
   let posted = 0;
 
-  const write = (text: string) => prompt?.write(text) ?? writeAll(output, text);
+  let barIsOpen = false;
+
+  const write = (text: string) => {
+    const whole = barIsOpen ? `\n${text}` : text;
+    barIsOpen = false;
+    return prompt?.write(whole) ?? writeAll(output, whole);
+  };
   const render = (card: Card) =>
     renderCard(card, { paint, width: Math.min(output.columns ?? WIDEST, WIDEST), ...(banner ? { banner } : {}) });
 
   return {
     name: LOCAL,
     async start() {
-      prompt = openPrompt({
+      prompt ??= openPrompt({
         input,
         output,
         isTerminal,
@@ -79,6 +85,19 @@ export function createLocalAdapter(options: LocalOptions): LocalAdapter {
     },
     notice: (text) => write(`${banner ? `[${banner}] ` : ''}${text}\n`),
     progress: (titleOf) =>
-      pollingProgress({ write: (text) => void output.write(text), isTerminal: output.isTTY === true, paint, titleOf }),
+      pollingProgress({
+        write(text) {
+          if (prompt) {
+            // A reader that is gone is told by the stream's own error event; progress is no reason to fail twice.
+            prompt.write(text).catch(() => {});
+            return;
+          }
+          output.write(text);
+          barIsOpen = !text.endsWith('\n');
+        },
+        form: () => (output.isTTY !== true ? 'lines' : prompt ? 'prompt' : 'bar'),
+        paint,
+        titleOf,
+      }),
   };
 }

@@ -13,7 +13,7 @@ const CODES = {
   yellow: [33, 39],
 } as const;
 
-export type Style = keyof typeof CODES;
+type Style = keyof typeof CODES;
 export type Paint = (style: Style, text: string) => string;
 
 /** Wraps text in the escape codes of a style. */

@@ -1,7 +1,7 @@
-/** Shows polling as it goes on: a bar on a terminal, a line a source elsewhere. */
+/** Shows polling as it goes on: a bar on a terminal, a line a source elsewhere, and little beside a prompt. */
 
 import { plural } from '../../src/digest-card.ts';
-import type { OnCheck } from '../../src/poll.ts';
+import type { Check, OnCheck } from '../../src/poll.ts';
 import type { Paint } from './paint.ts';
 import { safeLine } from './safe-text.ts';
 
@@ -9,30 +9,47 @@ const BAR_WIDTH = 24;
 
 export interface ProgressOptions {
   readonly write: (text: string) => void;
-  readonly isTerminal: boolean;
+  /** Asked at every check, since a prompt may open while sources are still being read. */
+  readonly form: () => 'bar' | 'lines' | 'prompt';
   readonly paint: Paint;
   /** The title a source is listed under. */
   readonly titleOf: (feedId: string) => string;
 }
 
-/** A listener for checks; failures get a line of their own in both forms. */
-export function pollingProgress({ write, isTerminal, paint, titleOf }: ProgressOptions): OnCheck {
+/** A listener for checks, for one round of polling after the other; failures get a line of their own in every form. */
+export function pollingProgress({ write, form, paint, titleOf }: ProgressOptions): OnCheck {
   let found = 0;
   return (check, done, total) => {
-    found += check.newItems;
+    found = (done === 1 ? 0 : found) + check.newItems;
     const title = safeLine(titleOf(check.feed.id));
-    const failed =
-      check.kind === 'failed' ? `${paint('red', '✗')} ${title}: ${safeLine(check.error ?? 'not read')}` : undefined;
-    if (!isTerminal) {
-      const result = check.kind === 'unchanged' ? 'unchanged' : plural(check.newItems, 'new item');
-      write(`[${done}/${total}] ${failed ?? `${title}: ${result}`}\n`);
-      return;
+    const failed = check.kind === 'failed';
+    const line = failed
+      ? `${paint('red', '✗')} ${title}: ${safeLine(check.error ?? 'not read')}\n`
+      : `${title}: ${resultWords(check)}\n`;
+    switch (form()) {
+      case 'lines':
+        return write(`[${done}/${total}] ${line}`);
+      case 'bar':
+        // Return to the line's start and clear it, so that a failure's own line does not leave half a bar behind.
+        return write(`\r\u001b[K${failed ? line : ''}${barWords(done, total, found)}`);
+      case 'prompt':
+        // The heartbeat goes on for days: what brought nothing is not worth disturbing the person who types.
+        if (failed) write(line);
+        if (done === total && found > 0) write(foundWords(found));
     }
-    const filled = Math.round((done / total) * BAR_WIDTH);
-    const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
-    // Return to the line's start and clear it, so that a failure's own line does not leave half a bar behind.
-    write(
-      `\r\u001b[K${failed ? `${failed}\n` : ''}${bar} ${done}/${total} sources · ${plural(found, 'new item')}${done === total ? '\n' : ''}`,
-    );
   };
+}
+
+function resultWords(check: Check): string {
+  return check.kind === 'unchanged' ? 'unchanged' : plural(check.newItems, 'new item');
+}
+
+function barWords(done: number, total: number, found: number): string {
+  const filled = Math.round((done / total) * BAR_WIDTH);
+  const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
+  return `${bar} ${done}/${total} sources · ${plural(found, 'new item')}${done === total ? '\n' : ''}`;
+}
+
+function foundWords(found: number): string {
+  return `${plural(found, 'new item')} read. /digest preview shows what is new.\n`;
 }

@@ -2,6 +2,9 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
+/** Why a prompt ended: the input did, or the person asked to leave with `exit` or Ctrl-C. */
+export type PromptEnd = 'end' | 'leave';
+
 export interface PromptOptions {
   readonly input: Readable;
   readonly output: Writable;
@@ -9,10 +12,10 @@ export interface PromptOptions {
   readonly prompt: string;
   /** Whole lines that continue the one typed so far. */
   readonly complete: (line: string) => Promise<string[]>;
-  /** Answers one line; lines wait for each other. */
+  /** Answers one line; lines wait for each other. A rejection means that nobody reads the answers any more. */
   readonly onLine: (line: string) => Promise<void>;
-  /** The input ended, or Ctrl-C was pressed at the prompt. */
-  readonly onEnd: (reason: 'end' | 'interrupt') => void;
+  /** Called once, when every line before it has been answered. */
+  readonly onEnd: (reason: PromptEnd) => void;
 }
 
 /** A running prompt. */
@@ -36,21 +39,33 @@ export function openPrompt(options: PromptOptions): Prompt {
     removeHistoryDuplicates: true,
   });
   let closed = false;
+  let reason: PromptEnd = 'end';
   let queue: Promise<void> = Promise.resolve();
+  const leave = () => {
+    reason = 'leave';
+    lines.close();
+  };
   const showPrompt = () => {
     if (isTerminal && !closed) lines.prompt(true);
   };
+  const answer = async (line: string) => {
+    if (reason === 'leave') return;
+    if (line.trim() === '') return showPrompt();
+    if (LEAVE.test(line.trim())) return leave();
+    await options.onLine(line);
+  };
   lines.on('line', (line) => {
-    queue = queue.then(async () => {
-      if (line.trim() === '') return showPrompt();
-      if (LEAVE.test(line.trim())) return lines.close();
-      await options.onLine(line);
-    });
+    queue = queue.then(() => answer(line)).catch(() => lines.close());
   });
-  lines.on('SIGINT', () => onEnd('interrupt'));
+  lines.on('SIGINT', () => {
+    output.write('\n');
+    leave();
+  });
   lines.on('close', () => {
     closed = true;
-    void queue.then(() => onEnd('end'));
+    // Ctrl-D leaves the cursor behind the prompt, where the shell would go on.
+    if (isTerminal && reason === 'end') output.write('\n');
+    void queue.then(() => onEnd(reason));
   });
   showPrompt();
   return {
@@ -62,7 +77,10 @@ export function openPrompt(options: PromptOptions): Prompt {
       await writeAll(output, text);
       showPrompt();
     },
-    close: () => closeQuietly(lines),
+    close() {
+      closed = true;
+      closeQuietly(lines);
+    },
   };
 }
 

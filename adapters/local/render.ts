@@ -1,5 +1,6 @@
 /** Renders a card as text for a terminal: the same words with and without colours. */
 import type { Block, Card, Entry, Excerpt, TextRun } from '../../src/card.ts';
+import { DIRECTION_SIGNS } from '../../src/entries.ts';
 import type { Direction } from '../../src/model.ts';
 import { showDay } from '../../src/time.ts';
 import { highlight, type Paint } from './paint.ts';
@@ -14,7 +15,6 @@ export interface RenderOptions {
   readonly banner?: string;
 }
 
-const SIGNS: Readonly<Record<Direction, string>> = { deepens: '▲', eases: '▼', mixed: '◆' };
 const COLOURS: Readonly<Record<Direction, 'red' | 'green' | 'yellow'>> = {
   deepens: 'red',
   eases: 'green',
@@ -75,7 +75,7 @@ function renderFields(fields: readonly { name: string; value: string }[], { pain
 }
 
 function renderEntry(entry: Entry, card: Card, { paint, width }: RenderOptions): string {
-  const sign = entry.direction ? paint(COLOURS[entry.direction], SIGNS[entry.direction]) : '·';
+  const sign = entry.direction ? paint(COLOURS[entry.direction], DIRECTION_SIGNS[entry.direction]) : '·';
   const title = wrap(paint('strong', highlight(entry.title, entry.marks ?? [], paint)), width - 2);
   const lines = [
     paint('quiet', sourceLine(entry, card)),
@@ -96,7 +96,7 @@ function sourceLine(entry: Entry, card: Card): string {
     safeLine(entry.source),
     entry.date ? showDay(entry.date, card.timeZone) : 'no date',
     ...(entry.alsoFrom && entry.alsoFrom.length > 0 ? [`also ${entry.alsoFrom.map(safeLine).join(', ')}`] : []),
-    ...(entry.id ? [entry.id] : []),
+    ...(entry.id ? [safeLine(entry.id)] : []),
   ];
   return parts.join(' · ');
 }

@@ -1,0 +1,45 @@
+/** How the bot does, as numbers for a health check: no names, no addresses, no secrets. */
+import type { Instant } from './model.ts';
+import type { Store } from './ports.ts';
+import { isPaused } from './subscription.ts';
+
+/** The state of one workspace. */
+export interface Health {
+  /** Feeds on the list; `read` and `failing` go by the last check and leave out what is paused or not checked yet. */
+  readonly feeds: {
+    readonly listed: number;
+    readonly read: number;
+    readonly failing: number;
+    readonly paused: number;
+  };
+  /** When the newest digest of any channel was claimed; absent before the first. */
+  readonly lastDigestAt?: Instant;
+  /** When the next digest of any channel is due; absent where there is none or all are paused. */
+  readonly nextDigestAt?: Instant;
+}
+
+/** Reads the state of a workspace from the store. */
+export async function readHealth(store: Store, workspaceId: string, now: Instant): Promise<Health> {
+  const feeds = await store.listFeeds(workspaceId);
+  const active = feeds.filter((feed) => feed.pausedAt === undefined);
+  const failing = active.filter((feed) => feed.errorCount > 0);
+  const read = active.filter((feed) => feed.errorCount === 0 && feed.checkedAt !== undefined);
+  const subscriptions = await store.subscriptions(workspaceId);
+  const newest = await Promise.all(subscriptions.map(({ id }) => store.deliveries(id, 1)));
+  const lastDigestAt = newest.flatMap((found) => found.map(({ claimedAt }) => claimedAt)).sort();
+  const nextDigestAt = subscriptions
+    .filter((subscription) => !isPaused(subscription, now))
+    .map((subscription) => subscription.nextDigestAt)
+    .sort();
+  const [last, next] = [lastDigestAt.at(-1), nextDigestAt[0]];
+  return {
+    feeds: {
+      listed: feeds.length,
+      read: read.length,
+      failing: failing.length,
+      paused: feeds.length - active.length,
+    },
+    ...(last ? { lastDigestAt: last } : {}),
+    ...(next ? { nextDigestAt: next } : {}),
+  };
+}

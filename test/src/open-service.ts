@@ -1,0 +1,79 @@
+/** The running bot for tests: the real service over a real store in memory; sources, time and channel are set by hand. */
+import type { Card } from '../../src/card.ts';
+import { WorldError } from '../../src/errors.ts';
+import type { FeedDraft, Instant } from '../../src/model.ts';
+import type { Adapter, FeedListFiles, FeedReader, Reading } from '../../src/ports.ts';
+import { createService } from '../../src/service.ts';
+import { setUp } from '../../src/setup.ts';
+import { plus } from '../../src/time.ts';
+import { openStore } from '../../store/sqlite/index.ts';
+import { CHANNEL, keptLog, WORKSPACE } from '../test-bot.ts';
+
+export const NOW: Instant = '2026-06-10T06:30:00.000Z';
+
+/** Answers a reading by the address of the source. */
+export type Answer = (url: string, signal: AbortSignal) => Promise<Reading>;
+
+export async function openService(feeds: readonly FeedDraft[], answer: Answer) {
+  let now = NOW;
+  const clock = { now: () => now };
+  const store = await openStore(':memory:');
+  const log = keptLog();
+  const happened: string[] = [];
+  const posts: Card[] = [];
+  const channelState = { isBroken: false };
+  const adapter: Adapter = {
+    name: 'local',
+    start: async () => {},
+    async stop() {
+      happened.push('adapter stopped');
+    },
+    async post(_channel, card) {
+      if (channelState.isBroken) throw new WorldError('the channel is archived');
+      return `m${posts.push(card)}`;
+    },
+  };
+  const reader: FeedReader = {
+    read: ({ url }, signal) => answer(url, signal),
+    async close() {
+      happened.push('reader closed');
+    },
+  };
+  const lists: FeedListFiles = {
+    parse: () => ({ feeds: [], faults: [] }),
+    write: () => '',
+    fetch: async () => '',
+  };
+  const watched = {
+    ...store,
+    async close() {
+      happened.push('store closed');
+      await store.close();
+    },
+  };
+  const service = createService({ store: watched, reader, lists, clock, log, adapters: [adapter] });
+  const setup = { workspace: WORKSPACE, channel: CHANNEL, feeds: () => feeds, localTime: '08:30', now };
+  const { subscription } = await setUp(store, setup);
+  return {
+    service,
+    store,
+    clock,
+    log,
+    posts,
+    happened,
+    subscription,
+    breakChannel: () => {
+      channelState.isBroken = true;
+    },
+    advance: (milliseconds: number) => {
+      now = plus(now, milliseconds);
+    },
+    say: (text: string) =>
+      service.bot.handle({
+        workspace: WORKSPACE,
+        channel: CHANNEL,
+        user: { id: 'local:ana', name: 'ana', isAdmin: true },
+        text,
+      }),
+  };
+}

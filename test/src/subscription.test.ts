@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Subscription } from '../../src/model.ts';
+import { isPaused, newSubscription, ruleWords } from '../../src/subscription.ts';
+
+const NOW = '2026-06-10T06:30:00.000Z';
+const NEW = newSubscription({
+  workspaceId: 'local',
+  channel: { adapter: 'local', id: 'terminal' },
+  localTime: '08:30',
+  timeZone: 'Europe/Brussels',
+  createdBy: 'local:ana',
+  now: NOW,
+});
+
+describe('a subscription', () => {
+  it('starts daily, for everything, at the next wall time', () => {
+    expect(ruleWords(NEW, NOW)).toBe(
+      'Daily at 08:30 Europe/Brussels · all barriers · all streams · next Thu 11 Jun 2026 08:30',
+    );
+  });
+
+  it('can start with a first digest at a time of its own', () => {
+    const { workspaceId, channel, localTime, timeZone, createdBy } = NEW;
+    const wish = { workspaceId, channel, localTime, timeZone, createdBy, now: NOW };
+    expect(newSubscription({ ...wish, firstDigestAt: NOW }).nextDigestAt).toBe(NOW);
+  });
+
+  it.each<[string, Partial<Subscription>, string]>([
+    ['weekdays', { days: ['mon', 'tue', 'wed', 'thu', 'fri'] }, 'Weekdays at'],
+    ['single days', { days: ['mon', 'thu'] }, 'Mon, Thu at'],
+    [
+      'barriers',
+      { barriers: ['geopolitical-deadlock', 'pacing-gap'] },
+      '· Geopolitical deadlock, Technology outruns law',
+    ],
+    ['streams', { streams: ['un', 'eu'] }, '· streams un, eu ·'],
+    ['a pause', { pausedAt: NOW }, '· paused until /digest resume'],
+    [
+      'a pause with an end',
+      { pausedAt: NOW, pausedUntil: '2026-06-14T22:00:00.000Z' },
+      '· paused until Mon 15 Jun 2026 00:00',
+    ],
+  ])('tells %s in words', (_, change, words) => {
+    expect(ruleWords({ ...NEW, ...change }, NOW)).toContain(words);
+  });
+
+  it.each([
+    ['without a pause', {}, false],
+    ['in a pause without an end', { pausedAt: NOW }, true],
+    ['before the end of a pause', { pausedAt: NOW, pausedUntil: '2026-06-10T06:30:00.001Z' }, true],
+    ['at the end of a pause', { pausedAt: NOW, pausedUntil: NOW }, false],
+  ])('is paused or not %s', (_, change, paused) => {
+    expect(isPaused({ ...NEW, ...change }, NOW)).toBe(paused);
+  });
+});
