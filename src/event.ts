@@ -1,5 +1,5 @@
 /** Builds events from their items: which item leads, which tagging of each barrier counts, and how much an event weighs. */
-import { occurredAt } from './group.ts';
+import { occurredAt } from './item-date.ts';
 import type { BarrierId, Event, EventTagging, ReadItem } from './model.ts';
 import { BARRIER_IDS } from './model.ts';
 

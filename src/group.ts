@@ -1,5 +1,4 @@
 /** Puts items about one happening into one event. Pure, and bounded: only items that share a rare word are compared. */
-import type { Instant, Item, LocalDate } from './model.ts';
 import type { GroupingItem } from './ports.ts';
 import { DAY } from './time.ts';
 
@@ -14,11 +13,6 @@ const COMMON = 40;
 
 /** Only this much of a summary is compared: what an item is about stands at its start. */
 const SUMMARY_LENGTH = 400;
-
-/** The day an item counts under: its own date, or the moment it was first seen. */
-export function occurredAt(item: Item): Instant | LocalDate {
-  return item.publishedAt ?? item.fetchedAt;
-}
 
 /** Only what uncommon words make at least this alike is compared in full. */
 const WORTH_COMPARING = 0.08;

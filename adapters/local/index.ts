@@ -95,7 +95,7 @@ export function createLocalAdapter(options: LocalOptions): LocalAdapter {
           output.write(text);
           barIsOpen = !text.endsWith('\n');
         },
-        form: () => (output.isTTY !== true ? 'lines' : prompt ? 'prompt' : 'bar'),
+        form: () => (prompt ? 'prompt' : output.isTTY === true ? 'bar' : 'lines'),
         paint,
         titleOf,
       }),

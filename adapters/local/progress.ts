@@ -1,4 +1,4 @@
-/** Shows polling as it goes on: a bar on a terminal, a line a source elsewhere, and little beside a prompt. */
+/** Shows polling as it goes on: a bar on a terminal, a line a source elsewhere, and what changed beside a prompt. */
 
 import { plural } from '../../src/digest-card.ts';
 import type { Check, OnCheck } from '../../src/poll.ts';
@@ -16,28 +16,38 @@ export interface ProgressOptions {
   readonly titleOf: (feedId: string) => string;
 }
 
-/** A listener for checks, for one round of polling after the other; failures get a line of their own in every form. */
+/** A listener for checks, for one round of polling after the other; failures get a line of their own. */
 export function pollingProgress({ write, form, paint, titleOf }: ProgressOptions): OnCheck {
   let found = 0;
   return (check, done, total) => {
     found = (done === 1 ? 0 : found) + check.newItems;
-    const title = safeLine(titleOf(check.feed.id));
-    const failed = check.kind === 'failed';
-    const line = failed
-      ? `${paint('red', '✗')} ${title}: ${safeLine(check.error ?? 'not read')}\n`
-      : `${title}: ${resultWords(check)}\n`;
     switch (form()) {
       case 'lines':
-        return write(`[${done}/${total}] ${line}`);
+        return write(`[${done}/${total}] ${lineOf(check)}`);
       case 'bar':
         // Return to the line's start and clear it, so that a failure's own line does not leave half a bar behind.
-        return write(`\r\u001b[K${failed ? line : ''}${barWords(done, total, found)}`);
+        return write(`\r\u001b[K${check.kind === 'failed' ? lineOf(check) : ''}${barWords(done, total, found)}`);
       case 'prompt':
-        // The heartbeat goes on for days: what brought nothing is not worth disturbing the person who types.
-        if (failed) write(line);
-        if (done === total && found > 0) write(foundWords(found));
+        return tell(newsOf(check) + (done === total && found > 0 ? foundWords(found) : ''));
     }
   };
+
+  function lineOf(check: Check): string {
+    const title = safeLine(titleOf(check.feed.id));
+    if (check.kind === 'failed') return `${paint('red', '✗')} ${title}: ${safeLine(check.error ?? 'not read')}\n`;
+    return `${title}: ${resultWords(check)}\n`;
+  }
+
+  function tell(text: string): void {
+    if (text !== '') write(text);
+  }
+
+  /** The heartbeat goes on for days: only what changed is worth disturbing the person who types. */
+  function newsOf(check: Check): string {
+    const failedBefore = check.feed.errorCount > 0;
+    if (check.kind === 'failed') return failedBefore ? '' : lineOf(check);
+    return failedBefore ? `${safeLine(titleOf(check.feed.id))}: read again\n` : '';
+  }
 }
 
 function resultWords(check: Check): string {

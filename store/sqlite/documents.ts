@@ -1,11 +1,10 @@
 import type { Database } from 'better-sqlite3';
+import { occurredAt } from '../../src/item-date.ts';
 import type { Instant, Item, ItemDraft, TaggedItem } from '../../src/model.ts';
 import type { CheckOutcome } from '../../src/ports.ts';
 import { identityOf, itemId, linkHash } from './identity.ts';
 import { ITEM_COLUMNS, type ItemRow } from './rows.ts';
 import { barrierRows, quotesFit } from './tagging.ts';
-
-const DAY = 86_400_000;
 
 type Document = Pick<Extract<CheckOutcome, { kind: 'changed' }>, 'items' | 'tagged'>;
 type SaveDocument = (feedId: string, document: Document, at: Instant, backlog: boolean) => Item[];
@@ -41,11 +40,11 @@ export function documents(database: Database): SaveDocument {
       }
       const link = url === null ? null : linkHash(url);
       const categories = JSON.stringify(draft.categories);
-      const occurredAt = dateOf(draft, at);
-      const values = [id, feedId, occurredAt, at, publishedAt, Number(backlog), link, guid, url, language, categories];
+      const date = occurredAt({ ...draft, fetchedAt: at, backlog });
+      const values = [id, feedId, date, at, publishedAt, Number(backlog), link, guid, url, language, categories];
       const said = tagged ? [Number(tagged.relevant), JSON.stringify(tagged), at] : [null, null, null];
       const number = Number(insert.run(...values, title, summary, ...said).lastInsertRowid);
-      if (tagged) addTaggings({ number, feed_id: feedId, occurred_at: occurredAt, event_id: null }, tagged);
+      if (tagged) addTaggings({ number, feed_id: feedId, occurred_at: date, event_id: null }, tagged);
       texts.push({ number, title, summary });
       added.push({ ...draft, id, feedId, fetchedAt: at, backlog });
     }
@@ -91,9 +90,9 @@ function itemUpdate(database: Database): (row: ItemRow, draft: ItemDraft) => boo
       row.guid !== guid || row.url !== url || row.language !== language || row.categories !== categories;
     if (newDate || newDetail) {
       const link = url === null ? null : linkHash(url);
-      const occurredAt = dateOf(draft, row.fetched_at);
-      write.run(occurredAt, publishedAt, link, guid, url, language, categories, row.number);
-      if (newDate) date.run(occurredAt, row.number);
+      const newest = occurredAt({ ...draft, fetchedAt: row.fetched_at, backlog: row.backlog === 1 });
+      write.run(newest, publishedAt, link, guid, url, language, categories, row.number);
+      if (newDate) date.run(newest, row.number);
     }
     if (row.title === title && row.summary === summary) return false;
     untag.run(row.number);
@@ -117,10 +116,4 @@ function textIndex(database: Database): (texts: readonly Text[]) => void {
       add.run(number, title, summary);
     }
   };
-}
-
-/** The date an item counts under; a source that dates its entries into the future would otherwise lead every list. */
-function dateOf(draft: ItemDraft, fetchedAt: Instant): string {
-  const latest = new Date(Date.parse(fetchedAt) + DAY).toISOString();
-  return draft.publishedAt !== undefined && draft.publishedAt <= latest ? draft.publishedAt : fetchedAt;
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentWords, createGrouping, GROUPING_DAYS, occurredAt } from '../../src/group.ts';
+import { contentWords, createGrouping, GROUPING_DAYS } from '../../src/group.ts';
 import type { GroupingItem } from '../../src/ports.ts';
 import { DAY, plus } from '../../src/time.ts';
-import { readItem } from './event-items.ts';
 
 const NOON = '2026-06-10T12:00:00.000Z';
 
@@ -84,11 +83,6 @@ describe('grouping', () => {
     ['Règlement général', ['règlement', 'général']],
   ])('reads “%s” as the words that carry meaning', (text, words) => {
     expect(contentWords(text)).toEqual(words);
-  });
-
-  it('dates an item without a date to the moment it was first seen', () => {
-    expect(occurredAt(readItem('a').item)).toBe('2026-06-10T06:00:00.000Z');
-    expect(occurredAt(readItem('a', { date: '2026-06-01' }).item)).toBe('2026-06-01');
   });
 });
 

@@ -11,7 +11,7 @@ const CHECKS: readonly Check[] = [
 ];
 
 /** What is written in one round over the checks, or in several. */
-function show(form: ReturnType<ProgressOptions['form']>, rounds = 1): string {
+function show(form: ReturnType<ProgressOptions['form']>, rounds = 1, checks = CHECKS): string {
   const written: string[] = [];
   const listener = pollingProgress({
     write: (text) => written.push(text),
@@ -20,7 +20,7 @@ function show(form: ReturnType<ProgressOptions['form']>, rounds = 1): string {
     titleOf: (id) => `Feed ${id}`,
   });
   for (let round = 0; round < rounds; round++) {
-    for (const [index, check] of CHECKS.entries()) listener(check, index + 1, CHECKS.length);
+    for (const [index, check] of checks.entries()) listener(check, index + 1, checks.length);
   }
   return written.join('');
 }
@@ -48,6 +48,15 @@ describe('polling progress', () => {
 
   it('is a failure and a total beside a prompt', () => {
     expect(show('prompt')).toBe('✗ Feed eu: answered [2J 503\n2 new items read. /digest preview shows what is new.\n');
+  });
+
+  it('is silent beside a prompt on what failed before, and tells once that it is read again', () => {
+    const failedBefore = (check: Check | undefined) => ({
+      ...(check ?? expect.fail()),
+      feed: { ...FEED, id: 'eu', errorCount: 3 },
+    });
+    expect(show('prompt', 1, [failedBefore(CHECKS[1])])).toBe('');
+    expect(show('prompt', 1, [failedBefore(CHECKS[2])])).toBe('Feed eu: read again\n');
   });
 
   it('counts each round anew', () => {
