@@ -23,12 +23,12 @@ interface Waiting {
 /** While one document is read the next one waits in the thread, so that it never idles. */
 const IN_THREAD = 2;
 
-/** The thread starts with the first document and again after one that it had to be stopped over. */
+/** The thread starts at once, so that it is ready for the first document, and again after one that it had to be stopped over. */
 export function createParser(longestParseMs: number = LONGEST_PARSE_MS): Parser {
   const queue: Waiting[] = [];
   const sent: Waiting[] = [];
   let limit: NodeJS.Timeout | undefined;
-  let worker: Worker | undefined;
+  let worker: Worker | undefined = startWorker();
   let closed = false;
 
   function sendMore(): void {
@@ -60,6 +60,7 @@ export function createParser(longestParseMs: number = LONGEST_PARSE_MS): Parser 
 
   function startWorker(): Worker {
     const started = new Worker(new URL('./parser-worker.ts', import.meta.url));
+    started.unref();
     started.on('message', (text: string) =>
       settleFirst(({ resolve, reject }) => {
         const answer: ParseAnswer = JSON.parse(text);

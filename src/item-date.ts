@@ -12,6 +12,8 @@ const UNKNOWN_AGE = 90 * DAY;
 export function occurredAt(item: Pick<Item, 'publishedAt' | 'fetchedAt' | 'backlog'>): Instant | LocalDate {
   const { publishedAt, fetchedAt, backlog } = item;
   // A source that dates its entries into the future would otherwise lead every list.
-  if (publishedAt !== undefined) return publishedAt <= plus(fetchedAt, DAY) ? publishedAt : fetchedAt;
+  if (publishedAt !== undefined) {
+    return publishedAt <= fetchedAt || publishedAt <= plus(fetchedAt, DAY) ? publishedAt : fetchedAt;
+  }
   return backlog ? plus(fetchedAt, -UNKNOWN_AGE) : fetchedAt;
 }

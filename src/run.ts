@@ -1,7 +1,7 @@
 /** The two ways to run: once (poll, digest, leave) and until stopped (then also the prompt and the heartbeat). */
 import { plural } from './digest-card.ts';
 import { UserError } from './errors.ts';
-import type { Delivery, Subscription, Window } from './model.ts';
+import type { Delivery, Feed, Subscription, Window } from './model.ts';
 import type { Check, OnCheck } from './poll.ts';
 import type { Clock, Store } from './ports.ts';
 import type { Service } from './service.ts';
@@ -31,11 +31,14 @@ export interface Run {
 /** A prompt comes at the latest after this, also while sources are slow. */
 const LONGEST_WAIT_FOR_PROMPT = 15 * SECOND;
 
+const MOST_FEEDS = 10_000;
+
 /** Polls every source, prints the digest; resolves with the exit code: 2 when no source could be read. */
 export async function runOnce(run: Run): Promise<number> {
-  const { service, clock, subscription, window, console } = run;
+  const { service, store, clock, subscription, window, console } = run;
   const doubtful = await service.recover();
   await tellDoubtful(run, doubtful);
+  await tellPolling(run, await store.activeFeeds(clock.now()));
   const checks = await service.pollAll(await progressOf(run));
   if (service.isStopping()) return 0;
   const delivery = await service.postDigest(subscription, window?.to ?? clock.now(), window);
@@ -55,8 +58,9 @@ function noneRead(checks: readonly Check[]): string {
 
 /** Polls, posts what is due, then answers commands until stopped. */
 export async function runUntilStopped(run: Run): Promise<void> {
-  const { service, store, console, window, subscription, ended } = run;
+  const { service, store, clock, console, window, subscription, ended } = run;
   await tellDoubtful(run, await service.recover());
+  await tellPolling(run, await store.dueFeeds(clock.now(), MOST_FEEDS));
   const listener = await progressOf(run);
   const polled = service.pollDue(listener).then(async () => {
     if (service.isStopping()) return;
@@ -74,6 +78,10 @@ export async function runUntilStopped(run: Run): Promise<void> {
   await Promise.race([polled, ended]);
   service.start(listener);
   await ended;
+}
+
+async function tellPolling({ console }: Run, feeds: readonly Feed[]): Promise<void> {
+  await console.notice(feeds.length > 0 ? `Polling ${plural(feeds.length, 'source')} …` : 'No source is due yet.');
 }
 
 async function progressOf({ console, store, workspaceId }: Run): Promise<OnCheck> {

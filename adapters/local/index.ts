@@ -64,7 +64,7 @@ export function createLocalAdapter(options: LocalOptions): LocalAdapter {
         input,
         output,
         isTerminal,
-        prompt: 'barrierwatch> ',
+        prompt: banner ? `barrierwatch (${banner})> ` : 'barrierwatch> ',
         complete: options.complete,
         onLine: async (text) => write(render(await bot.handle({ workspace, channel: TERMINAL, user, text }))),
         onEnd: options.onEnd,

@@ -29,8 +29,14 @@ const NEGATION_REACH = 3;
 /** Parts of one sentence no further apart than this are quoted as one stretch. */
 const LONGEST_QUOTE = 14;
 /** Shorter stretches are widened to be readable, this far at most. */
-const SHORTEST_QUOTE = 4;
-const READABLE_QUOTE = 7;
+const SHORTEST_QUOTE = 6;
+const READABLE_QUOTE = 9;
+/** A quote does not break off behind one of these. */
+const LINKING_WORDS = new Set(
+  'a an the of to in on at by for from with without and or but as that which who its their is are was were be into over'.split(
+    ' ',
+  ),
+);
 const CLAUSE_END = /[,;:()[\]|–—]| - /;
 /** One table for each body of knowledge: items are read one at a time. */
 const tables = new WeakMap<Knowledge, SightingTable>();
@@ -141,11 +147,12 @@ class Reading {
     return { field, start, end, quote: this.#item[field].slice(start, end) };
   }
 
-  /** Two or three words alone prove nothing to a reader: they are quoted with what follows, then what stands before, in their clause. */
+  /** A few words alone prove little to a reader: they are quoted with what follows, then what stands before, in their clause. */
   #widen({ from, to }: Stretch, text: string): Stretch {
     if (to - from >= SHORTEST_QUOTE) return { from, to };
     let [first, end] = [from, to];
     while (end - first < READABLE_QUOTE && this.#joined(end - 1, text)) end += 1;
+    while (end > to && LINKING_WORDS.has(this.#words[end - 1]?.text.toLowerCase() ?? '')) end -= 1;
     while (end - first < READABLE_QUOTE && this.#joined(first - 1, text)) first -= 1;
     return { from: first, to: end };
   }

@@ -99,7 +99,7 @@ describe('patterns', () => {
 
   it('quote one or two words with enough of their clause to be read', () => {
     const title = 'Brussels, says a minister, brings every rule on chatbots late and without the staff to apply them';
-    expect(quotes('      - <rule>', title)).toEqual(['rule on chatbots late and without the']);
+    expect(quotes('      - <rule>', title)).toEqual(['every rule on chatbots late and without the staff']);
     expect(quotes('      - treaty', 'After years of talks: a treaty at last; some doubt it')).toEqual([
       'a treaty at last',
     ]);

@@ -72,7 +72,7 @@ describe('barriers and directions', () => {
     const { taggings } = tag({ title: 'Commission will not delay the AI Act', summary: '' });
     const pacing = taggings.find(({ barrier }) => barrier === 'pacing-gap');
     expect(pacing?.direction).toBe('eases');
-    expect(pacing?.evidence[0]?.quote).toBe('not delay the AI Act');
+    expect(pacing?.evidence[0]?.quote).toBe('Commission will not delay the AI Act');
   });
 
   it('never proves a tagging by a name alone', () => {
