@@ -1,5 +1,5 @@
 /** The digest as a card: header with local date and counts, a section a barrier, the rest, and sources that failed. */
-import type { Block, Card } from './card.ts';
+import { type Block, type Card, paragraph } from './card.ts';
 import { type Digest, directionCounts, eventsOf, spansDays } from './digest.ts';
 import { eventEntry } from './entries.ts';
 import type { Event } from './model.ts';
@@ -33,6 +33,7 @@ export function digestCard(digest: Digest, timeZone: string, { full = false, mor
       }),
       ...alsoRelevantBlocks(digest.alsoRelevant, most, more),
       ...failingBlocks(digest),
+      paragraph('How an item was tagged, word by word: /barrier why and its id.', 'quiet'),
     ],
   };
 }
