@@ -33,6 +33,7 @@ export function digestCard(digest: Digest, timeZone: string, { full = false, mor
       }),
       ...alsoRelevantBlocks(digest.alsoRelevant, most, more),
       ...failingBlocks(digest),
+      { kind: 'divider' },
       paragraph('How an item was tagged, word by word: /barrier why and its id.', 'quiet'),
     ],
   };
