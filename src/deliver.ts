@@ -19,10 +19,17 @@ export async function postDueDigests(dependencies: DeliveryDependencies): Promis
   const now = dependencies.clock.now();
   const deliveries: Delivery[] = [];
   for (const subscription of await dependencies.store.dueSubscriptions(now)) {
+    if (await isTooEarly(dependencies.store, subscription)) continue;
     const delivery = await postDigest(dependencies, subscription, now);
     if (delivery) deliveries.push(delivery);
   }
   return deliveries;
+}
+
+/** A first digest stays due until a source has been read: posted before, it would only spend the days it looks back over. */
+async function isTooEarly(store: Store, { coveredUntil, workspaceId }: Subscription): Promise<boolean> {
+  if (coveredUntil !== undefined) return false;
+  return (await store.listFeeds(workspaceId)).every((feed) => feed.succeededAt === undefined);
 }
 
 /** Posts one channel's digest for the time since its last one (or for `window`); undefined when that window was claimed before. */

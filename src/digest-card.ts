@@ -17,8 +17,7 @@ export function digestCard(digest: Digest, timeZone: string, { full = false, mor
   const title = `AI governance digest · ${showDay(digest.window.to, timeZone)}`;
   const base = { title, timeZone, public: true, tone: 'plain' } as const;
   if (events.length === 0) {
-    const quiet = `Quiet: nothing moved ${sinceWords(digest, timeZone)} in ${digest.feeds} sources.`;
-    return { ...base, blocks: [{ kind: 'text', runs: [{ text: quiet }] }, ...failingBlocks(digest)] };
+    return { ...base, blocks: [paragraph(quietWords(digest, timeZone)), ...failingBlocks(digest)] };
   }
   return {
     ...base,
@@ -37,6 +36,15 @@ export function digestCard(digest: Digest, timeZone: string, { full = false, mor
       paragraph('How an item was tagged, word by word: /barrier why and its id.', 'quiet'),
     ],
   };
+}
+
+/** What was not read may well have moved, so silence counts only for what was. */
+function quietWords(digest: Digest, timeZone: string): string {
+  const since = sinceWords(digest, timeZone);
+  const read = digest.feeds - digest.failing.length;
+  if (read <= 0 && digest.feeds > 0)
+    return `Nothing is known ${since}: none of ${plural(digest.feeds, 'source')} could be read.`;
+  return `Quiet: nothing moved ${since} in ${plural(read, 'source')}.`;
 }
 
 function sinceWords({ window }: Digest, timeZone: string): string {

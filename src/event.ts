@@ -17,7 +17,10 @@ export function toEvents(items: readonly ReadItem[]): Event[] {
 
 function toEvent(id: string, items: readonly ReadItem[]): Event {
   const ranked = [...items].sort(
-    (one, other) => authority(other) - authority(one) || occurredAt(one.item).localeCompare(occurredAt(other.item)),
+    (one, other) =>
+      authority(other) - authority(one) ||
+      occurredAt(one.item).localeCompare(occurredAt(other.item)) ||
+      one.item.id.localeCompare(other.item.id),
   );
   const [lead, ...others] = ranked;
   if (lead === undefined) throw new Error(`event ${id} has no item`);

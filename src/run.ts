@@ -41,13 +41,16 @@ export async function runOnce(run: Run): Promise<number> {
   await tellPolling(run, await store.activeFeeds(clock.now()));
   const checks = await service.pollAll(await progressOf(run));
   if (service.isStopping()) return 0;
+  if (checks.every((check) => check.kind === 'failed')) {
+    // The time stays open, so that the next run covers it.
+    await console.notice(noneRead(checks));
+    return 2;
+  }
   const delivery = await service.postDigest(subscription, window?.to ?? clock.now(), window);
   if (delivery === undefined) await console.notice('This digest was posted before; /digest last shows it again.');
   if (delivery?.state === 'failed')
     throw new UserError(`The digest could not be printed: ${delivery.error ?? 'unknown reason'}`);
-  if (checks.some((check) => check.kind !== 'failed')) return 0;
-  await console.notice(noneRead(checks));
-  return 2;
+  return 0;
 }
 
 function noneRead(checks: readonly Check[]): string {
@@ -71,9 +74,11 @@ export async function runUntilStopped(run: Run): Promise<void> {
   if (first === 'ended') return;
   const current = await store.subscriptionOf(subscription.channel);
   const next = current ?? subscription;
-  await console.notice(
-    `Next digest: ${showTime(next.nextDigestAt, next.timeZone)} ${next.timeZone}. Type /barrier help for what to type, exit to leave.`,
-  );
+  const when =
+    next.nextDigestAt > clock.now()
+      ? `Next digest: ${showTime(next.nextDigestAt, next.timeZone)} ${next.timeZone}.`
+      : 'The first digest comes as soon as a source can be read.';
+  await console.notice(`${when} Type /barrier help for what to type, exit to leave.`);
   await console.start();
   await Promise.race([polled, ended]);
   service.start(listener);

@@ -31,7 +31,7 @@ const LONGEST_QUOTE = 14;
 /** Shorter stretches are widened to be readable, this far at most. */
 const SHORTEST_QUOTE = 6;
 const READABLE_QUOTE = 9;
-/** A quote does not break off behind one of these. */
+/** A quote neither starts with one of these nor breaks off behind one. */
 const LINKING_WORDS = new Set(
   'a an the of to in on at by for from with without and or but as that which who its their is are was were be into over'.split(
     ' ',
@@ -152,9 +152,14 @@ class Reading {
     if (to - from >= SHORTEST_QUOTE) return { from, to };
     let [first, end] = [from, to];
     while (end - first < READABLE_QUOTE && this.#joined(end - 1, text)) end += 1;
-    while (end > to && LINKING_WORDS.has(this.#words[end - 1]?.text.toLowerCase() ?? '')) end -= 1;
+    while (end > to && this.#links(end - 1)) end -= 1;
     while (end - first < READABLE_QUOTE && this.#joined(first - 1, text)) first -= 1;
+    while (first < from && this.#links(first)) first += 1;
     return { from: first, to: end };
+  }
+
+  #links(word: number): boolean {
+    return LINKING_WORDS.has(this.#words[word]?.text.toLowerCase() ?? '');
   }
 
   /** True when a word and the next one stand in one clause: nothing but spaces, hyphens and quotation marks between them. */

@@ -87,7 +87,7 @@ describe('npm start -- --once', { timeout: PATIENCE }, () => {
 describe('npm start', { timeout: PATIENCE }, () => {
   it('goes on without a network, and answers what is typed', async () => {
     const program = new Program(folder.path, [], settingsFor([NOWHERE]));
-    await program.says('Next digest');
+    await program.says('The first digest comes as soon as a source can be read.');
     program.type(['/feeds health'], { more: true });
     await program.says('Feed health: 0 of 1 read');
     program.type(['/barrier deadlock'], { more: true });

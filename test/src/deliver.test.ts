@@ -66,18 +66,32 @@ describe('a digest', () => {
     await postDueDigests(bot.dependencies);
     expect(bot.posts[0]?.blocks).toHaveLength(1);
     expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(
-      'Quiet: nothing moved since Sun 7 Jun 2026 08:30 in 1 sources',
+      'Quiet: nothing moved since Sun 7 Jun 2026 08:30 in 1 source.',
     );
   });
 
   it('names the sources that failed', async () => {
-    const bot = await createTestBot(
-      [feedDraft('us')],
-      new Map([['https://us.example/feed', new WorldError('answered 503')]]),
-    );
+    const bot = await withItems([ORDER]);
+    await postDueDigests(bot.dependencies);
+    bot.sources.set('https://us.example/feed', new WorldError('answered 503'));
+    bot.advance(DAY);
     await bot.poll();
     await postDueDigests(bot.dependencies);
-    expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain('Feed us: answered 503');
+    const text = wordsOf(bot.posts[1] ?? expect.fail('no second digest'));
+    expect(text).toContain('Feed us: answered 503');
+    expect(text).toContain('Nothing is known since Wed 10 Jun 2026 08:30: none of 1 source could be read.');
+  });
+
+  it('waits, when it is the first, until a source has been read, and then still looks back', async () => {
+    const sources: Sources = new Map([['https://us.example/feed', new WorldError('host not found')]]);
+    const bot = await createTestBot([feedDraft('us')], sources);
+    await bot.poll();
+    expect(await postDueDigests(bot.dependencies)).toEqual([]);
+    sources.set('https://us.example/feed', [ORDER]);
+    bot.advance(HOUR);
+    await bot.poll();
+    await postDueDigests(bot.dependencies);
+    expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
   });
 
   it('is claimed before it is sent, so a failed post is kept as failed and not sent again', async () => {

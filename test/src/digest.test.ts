@@ -141,8 +141,8 @@ describe('the digest as a card', () => {
     const failing = Array.from({ length: 7 }, (_, index) =>
       feed(`f${index}`, { errorCount: 1, lastError: 'answered 500' }),
     );
-    const text = wordsOf(digestCard(digestOf([], ALL, failing), 'Europe/Brussels'));
-    expect(text).toContain('Quiet: nothing moved since Tue 9 Jun 2026 08:30');
+    const text = wordsOf(digestCard(digestOf([], ALL, [...failing, feed('well')]), 'Europe/Brussels'));
+    expect(text).toContain('Quiet: nothing moved since Tue 9 Jun 2026 08:30 in 1 source.');
     expect(text).toContain('Not read 7 sources');
     expect(text.match(/answered 500/g)).toHaveLength(5);
     expect(text).toContain('and 2 more: /feeds health');

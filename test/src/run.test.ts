@@ -47,7 +47,7 @@ describe('one run', () => {
   it('polls, posts and ends with 0', async () => {
     const { run, told, posts } = await open(brings);
     expect(await runOnce(run)).toBe(0);
-    expect(told).toEqual(['1/1 Feed us: changed']);
+    expect(told).toEqual(['Polling 1 source …', '1/1 Feed us: changed']);
     expect(wordsOf(posts[0] ?? expect.fail('nothing posted'))).toContain(ORDER.title);
   });
 
@@ -66,11 +66,11 @@ describe('one run', () => {
     expect(posts).toHaveLength(1);
   });
 
-  it('ends with 2 and says what to check when no source could be read', async () => {
+  it('ends with 2, says what to check and leaves the time to the next run when no source could be read', async () => {
     const { run, told, posts } = await open(fails, { feeds: ['us', 'un'] });
     expect(await runOnce(run)).toBe(2);
     expect(told.at(-1)).toBe('No source could be read (2 failures above). Check the network, then run it again.');
-    expect(posts).toHaveLength(1);
+    expect(posts).toEqual([]);
   });
 
   it('ends with 2 and says why when there was nothing to read', async () => {
@@ -125,8 +125,9 @@ describe('a run until it is stopped', () => {
     const { run, told, posts, end, service } = await open(fails);
     const running = runUntilStopped(run);
     while (!told.includes('prompt')) await setImmediate();
-    expect(told[0]).toBe('1/1 Feed us: failed');
-    expect(wordsOf(posts[0] ?? expect.fail('nothing posted'))).toContain('Feed us: host not found');
+    expect(told[1]).toBe('1/1 Feed us: failed');
+    expect(told.at(-2)).toContain('The first digest comes as soon as a source can be read.');
+    expect(posts).toEqual([]);
     end();
     await running;
     await service.stop();
@@ -142,6 +143,6 @@ describe('a run until it is stopped', () => {
     await running;
     await service.stop();
     await setImmediate();
-    expect([posts, told]).toEqual([[], []]);
+    expect([posts, told]).toEqual([[], ['Polling 1 source …']]);
   });
 });

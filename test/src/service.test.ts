@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { WorldError } from '../../src/errors.ts';
 import { HOUR } from '../../src/time.ts';
 import { feedDraft, itemDraft, WORKSPACE, wordsOf } from '../test-bot.ts';
 import { type Answer, NOW, openService } from './open-service.ts';
@@ -61,6 +60,7 @@ describe('the service', () => {
 
   it('keeps a failed post in the ledger and goes on', async () => {
     const { service, store, subscription, breakChannel, log } = await openService([feedDraft('us')], brings);
+    await service.pollDue();
     breakChannel();
     await service.postDue();
     expect(await store.deliveries(subscription.id, 5)).toMatchObject([
@@ -71,6 +71,7 @@ describe('the service', () => {
 
   it('posts a digest once, however often and at once it is asked for what is due', async () => {
     const { service, posts, advance } = await openService([feedDraft('us')], brings);
+    await service.pollDue();
     await Promise.all([service.postDue(), service.postDue(), service.postDue()]);
     advance(HOUR);
     await service.postDue();
@@ -88,9 +89,8 @@ describe('the service', () => {
   });
 
   it('waits at its stop for a digest that is being posted', async () => {
-    const { service, store, subscription, happened } = await openService([feedDraft('us')], async () => {
-      throw new WorldError('host not found');
-    });
+    const { service, store, subscription, happened } = await openService([feedDraft('us')], brings);
+    await service.pollDue();
     const posting = service.postDue();
     const ended: { state?: string } = {};
     const stopping = service.stop();

@@ -69,7 +69,7 @@ describe('knowledge files', () => {
 
 describe('patterns', () => {
   it('match words side by side, whole or by their start', () => {
-    expect(quotes('      - <rule> late', 'The lawmaker late again')).toEqual(['The lawmaker late again']);
+    expect(quotes('      - <rule> late', 'The lawmaker late again')).toEqual(['lawmaker late again']);
     expect(quotes('      - <rule> late', 'The law is late')).toEqual([]);
   });
 
@@ -101,7 +101,7 @@ describe('patterns', () => {
     const title = 'Brussels, says a minister, brings every rule on chatbots late and without the staff to apply them';
     expect(quotes('      - <rule>', title)).toEqual(['every rule on chatbots late and without the staff']);
     expect(quotes('      - treaty', 'After years of talks: a treaty at last; some doubt it')).toEqual([
-      'a treaty at last',
+      'treaty at last',
     ]);
     expect(quotes('      - treaty', 'States near a treaty', 'Rules follow')).toEqual(['States near a treaty']);
   });
