@@ -49,7 +49,11 @@ export function createAddressRule(allowPrivate: readonly string[]): AddressRule 
         `FEED_ALLOW_PRIVATE: “${entry}” is no host name, IP address or CIDR block (such as 10.0.0.0/8)`,
       );
   }
-  const isNamed = (host: string) => names.has(host) || (isIP(host) !== 0 && allowed.hold(host));
+  const isNamed = (host: string) => {
+    // This name never leaves the machine (RFC 6761 §6.3), so a block that holds loopback names it too.
+    const address = host === 'localhost' ? '127.0.0.1' : host;
+    return names.has(host) || (isIP(address) !== 0 && allowed.hold(address));
+  };
   return {
     isNamed,
     allows: (host, address) => names.has(host) || allowed.hold(address) || isPublic(address),

@@ -56,6 +56,11 @@ describe('the address rule', () => {
     ]);
   });
 
+  it('takes localhost as named where its address is', () => {
+    expect(createAddressRule(['127.0.0.0/8']).isNamed('localhost')).toBe(true);
+    expect(createAddressRule(['10.0.0.0/8']).isNamed('localhost')).toBe(false);
+  });
+
   it.each(['10.0.0.0/99', 'http://intranet.example', '10.0.0.0/8/8', 'a b'])(
     'says that “%s” names nothing',
     (entry) => {
