@@ -14,7 +14,7 @@ import { isNamedAdmin } from './admins.ts';
 import { type Arguments, readArguments, USAGE } from './arguments.ts';
 import { clockFrom, systemClock } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
-import { messageOf, UserError } from './errors.ts';
+import { endWith, stopOnSignals } from './ending.ts';
 import { readFeedsFile } from './feed-list.ts';
 import { adapterLines } from './greeting.ts';
 import { readHealth } from './health.ts';
@@ -161,28 +161,4 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
   }
 }
 
-/** The first signal asks to stop, the second ends at once. */
-function stopOnSignals(stop: () => void): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      stop();
-      process.on(signal, () => process.exit(130));
-    });
-  }
-  // A closed pipe, as in `… | head`, is no fault: there is only nobody left to read.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (thrown) => {
-    const text =
-      thrown instanceof UserError
-        ? thrown.message
-        : `Barrierwatch stopped through a fault of its own: ${thrown instanceof Error ? thrown.stack : messageOf(thrown)}`;
-    warn(text);
-    process.exitCode = 1;
-  },
-);
+endWith(main());

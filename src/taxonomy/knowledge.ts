@@ -44,7 +44,6 @@ export interface Knowledge {
   readonly patterns: readonly (readonly CompiledPattern[])[];
   /** The number of the class of words that negate. */
   readonly negation: number;
-  readonly terms: number;
 }
 
 const CLASS_NAME = /^[a-z][a-z0-9-]*$/;
@@ -111,7 +110,6 @@ export function compileKnowledge(files: ReadonlyMap<string, string>): Knowledge 
     vocabulary: terms.vocabulary,
     patterns: byRarestTerm(compiled, terms),
     negation,
-    terms: terms.count,
   };
 }
 
