@@ -61,13 +61,15 @@ export function createParser(longestParseMs: number = LONGEST_PARSE_MS): Parser 
   function startWorker(): Worker {
     const started = new Worker(new URL('./parser-worker.ts', import.meta.url));
     started.unref();
-    started.on('message', (text: string) =>
+    started.on('message', (text: string) => {
+      // A thread that was given up may still have an answer on its way; it belongs to a document that is settled.
+      if (worker !== started) return;
       settleFirst(({ resolve, reject }) => {
         const answer: ParseAnswer = JSON.parse(text);
         if ('feed' in answer) resolve(answer.feed);
         else reject(answer.isWorldError ? new WorldError(answer.error) : new Error(answer.error));
-      }),
-    );
+      });
+    });
     started.on('error', (error) => {
       if (worker === started) replaceWorker(new Error('the parser stopped', { cause: error }));
     });

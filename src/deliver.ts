@@ -56,8 +56,12 @@ export async function postDigest(
     return { ...claim, state: 'sent', messageRef };
   } catch (thrown) {
     const error = messageOf(thrown);
-    if (!(thrown instanceof WorldError)) log.error({ err: thrown, delivery: claim.id }, 'a digest could not be posted');
-    await store.settleDelivery(claim.id, { error }, clock.now());
-    return { ...claim, state: 'failed', error };
+    if (thrown instanceof WorldError) {
+      await store.settleDelivery(claim.id, { error }, clock.now());
+      return { ...claim, state: 'failed', error };
+    }
+    // It may have arrived, so the claim stays open: the next start calls it doubtful, and nothing sends it again.
+    log.error({ err: thrown, delivery: claim.id }, 'a digest may or may not have been posted');
+    return { ...claim, state: 'doubtful', error };
   }
 }

@@ -3,6 +3,7 @@ import { type Block, type Card, paragraph } from './card.ts';
 import { type Digest, directionCounts, eventsOf, spansDays } from './digest.ts';
 import { eventEntry } from './entries.ts';
 import type { Event } from './model.ts';
+import { plural } from './plural.ts';
 import { barrierOf } from './taxonomy/barriers.ts';
 import { showDay, showTime } from './time.ts';
 
@@ -77,9 +78,4 @@ function failingBlocks({ failing }: Digest): Block[] {
     { kind: 'heading', text: 'Not read', note: plural(failing.length, 'source') },
     { kind: 'text', runs: [{ text: [...named, ...more].join('\n'), style: 'quiet' }] },
   ];
-}
-
-/** `1 event`, `2 events`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,7 @@
 /** Composes what one channel gets for one window. Pure: events in, digest out. */
+
 import { byWeight, primaryTagging, toEvents } from './event.ts';
+import { feedStates } from './feed-state.ts';
 import type { BarrierId, Direction, Event, Instant, ListedFeed, ReadItem, Subscription, Window } from './model.ts';
 import { BARRIER_IDS, DIRECTIONS } from './model.ts';
 import type { Store } from './ports.ts';
@@ -65,6 +67,7 @@ export function compose(
     barrier,
     events: events.filter((event) => primaryTagging(event)?.barrier === barrier),
   })).filter((section) => section.events.length > 0);
+  const { active, failing } = feedStates(feeds);
   const directions = { deepens: 0, eases: 0, mixed: 0 };
   for (const event of events) {
     const direction = primaryTagging(event)?.direction;
@@ -76,8 +79,8 @@ export function compose(
     alsoRelevant: wish.barriers.length > 0 ? [] : events.filter((event) => event.taggings.length === 0),
     directions,
     items: events.reduce((sum, event) => sum + event.items.length, 0),
-    feeds: feeds.filter((feed) => feed.pausedAt === undefined).length,
-    failing: feeds.filter((feed) => feed.errorCount > 0 && feed.pausedAt === undefined),
+    feeds: active.length,
+    failing,
   };
 }
 

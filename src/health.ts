@@ -1,4 +1,5 @@
 /** How the bot does, as numbers for a health check: no names, no addresses, no secrets. */
+import { feedStates } from './feed-state.ts';
 import type { Instant } from './model.ts';
 import type { Store } from './ports.ts';
 import { isPaused } from './subscription.ts';
@@ -21,9 +22,7 @@ export interface Health {
 /** Reads the state of a workspace from the store. */
 export async function readHealth(store: Store, workspaceId: string, now: Instant): Promise<Health> {
   const feeds = await store.listFeeds(workspaceId);
-  const active = feeds.filter((feed) => feed.pausedAt === undefined);
-  const failing = active.filter((feed) => feed.errorCount > 0);
-  const read = active.filter((feed) => feed.errorCount === 0 && feed.checkedAt !== undefined);
+  const { failing, read, paused } = feedStates(feeds);
   const subscriptions = await store.subscriptions(workspaceId);
   const newest = await Promise.all(subscriptions.map(({ id }) => store.deliveries(id, 1)));
   const lastDigestAt = newest.flatMap((found) => found.map(({ claimedAt }) => claimedAt)).sort();
@@ -37,7 +36,7 @@ export async function readHealth(store: Store, workspaceId: string, now: Instant
       listed: feeds.length,
       read: read.length,
       failing: failing.length,
-      paused: feeds.length - active.length,
+      paused: paused.length,
     },
     ...(last ? { lastDigestAt: last } : {}),
     ...(next ? { nextDigestAt: next } : {}),

@@ -1,4 +1,4 @@
-/** Polls feeds: read → store → tag, then group. What is due stands in the store, so a restart goes on where it was. */
+/** Polls feeds: read and tag → store, then group. What is due stands in the store, so a restart goes on where it was. */
 import { setImmediate } from 'node:timers/promises';
 import { messageOf, UserError, WorldError } from './errors.ts';
 import { createGrouping, GROUPING_DAYS } from './group.ts';
@@ -103,21 +103,26 @@ export function nextCheck(feed: Pick<Feed, 'id'>, at: Instant, notBefore: Instan
   return wished < latest ? wished : latest;
 }
 
-/** Tags what was edited since, and groups what is new; what a crash left undone is done by the next call. */
-export async function finishItems({ store, clock }: Pick<PollDependencies, 'store' | 'clock'>): Promise<void> {
+/** Tags what was edited since, and groups what is new; what a crash or a stop left undone is done by the next call. */
+export async function finishItems({
+  store,
+  clock,
+  signal,
+}: Pick<PollDependencies, 'store' | 'clock'> & { readonly signal?: AbortSignal }): Promise<void> {
   for (let left = await store.untaggedItems(BATCH); left.length > 0; left = await store.untaggedItems(BATCH)) {
     await store.saveTagged(new Map(left.map((item) => [item.id, tag(item)])), clock.now());
   }
   for (let fresh = await store.ungroupedItems(BATCH); fresh.length > 0; fresh = await store.ungroupedItems(BATCH)) {
-    await groupItems(store, fresh);
+    await groupItems(store, fresh, signal);
+    if (signal?.aborted) return;
   }
 }
 
-async function groupItems(store: Store, fresh: readonly GroupingItem[]): Promise<void> {
+async function groupItems(store: Store, fresh: readonly GroupingItem[], signal?: AbortSignal): Promise<void> {
   const [first, last] = [fresh[0]?.occurredAt ?? '', fresh.at(-1)?.occurredAt ?? ''];
   const around = { from: plus(first, -GROUPING_DAYS * DAY), to: plus(last, GROUPING_DAYS * DAY) };
   const grouping = createGrouping(await store.groupedItems(around));
-  for (let start = 0; start < fresh.length; start += STEP) {
+  for (let start = 0; start < fresh.length && !signal?.aborted; start += STEP) {
     await store.saveGrouping(grouping.assign(fresh.slice(start, start + STEP)));
     // Look-ups go on between the steps of a long batch.
     await setImmediate();

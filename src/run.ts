@@ -1,7 +1,8 @@
 /** The two ways to run: once (poll, digest, leave) and until stopped (then also the prompt and the heartbeat). */
-import { plural } from './digest-card.ts';
+
 import { UserError } from './errors.ts';
 import type { Delivery, Feed, Subscription, Window } from './model.ts';
+import { plural } from './plural.ts';
 import type { Check, OnCheck } from './poll.ts';
 import type { Clock, Store } from './ports.ts';
 import type { Service } from './service.ts';
@@ -48,7 +49,7 @@ export async function runOnce(run: Run): Promise<number> {
   }
   const delivery = await service.postDigest(subscription, window?.to ?? clock.now(), window);
   if (delivery === undefined) await console.notice('This digest was posted before; /digest last shows it again.');
-  if (delivery?.state === 'failed')
+  if (delivery !== undefined && delivery.state !== 'sent')
     throw new UserError(`The digest could not be printed: ${delivery.error ?? 'unknown reason'}`);
   return 0;
 }

@@ -59,7 +59,7 @@ export function createService(dependencies: ServiceDependencies) {
     complete: (workspaceId: string, line: string) => completeLine({ store, workspaceId, commands: COMMANDS }, line),
     /** Settles what a former run left: open claims become doubtful, items stored but not tagged are tagged. */
     async recover(): Promise<readonly Delivery[]> {
-      await finishItems({ store, clock });
+      await finishItems(polling);
       return store.doubtOpenClaims(clock.now());
     },
     /** Checks every feed now, whether due or not, except those whose server asked for quiet. */

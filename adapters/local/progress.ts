@@ -1,6 +1,6 @@
 /** Shows polling as it goes on: a bar on a terminal, a line a source elsewhere, and what changed beside a prompt. */
 
-import { plural } from '../../src/digest-card.ts';
+import { plural } from '../../src/plural.ts';
 import type { Check, OnCheck } from '../../src/poll.ts';
 import type { Paint } from './paint.ts';
 import { safeLine } from './safe-text.ts';

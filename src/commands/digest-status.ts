@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
-import { plural } from '../digest-card.ts';
 import type { Delivery } from '../model.ts';
+import { plural } from '../plural.ts';
 import { ruleWords } from '../subscription.ts';
 import { showTime } from '../time.ts';
 import { readSubscription } from './options.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Block, paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
-import { plural } from '../digest-card.ts';
+import { feedStates } from '../feed-state.ts';
 import type { Instant, ListedFeed } from '../model.ts';
+import { plural } from '../plural.ts';
 import { showAge, showTime } from '../time.ts';
 import { stream } from './options.ts';
 
@@ -18,11 +19,7 @@ export const feedsHealth = defineCommand({
     const feeds = (await context.store.listFeeds(context.workspace.id)).filter(
       (feed) => !wanted || feed.stream === wanted,
     );
-    const paused = feeds.filter((feed) => feed.pausedAt !== undefined);
-    const active = feeds.filter((feed) => feed.pausedAt === undefined);
-    const failing = active.filter((feed) => feed.errorCount > 0);
-    const unread = active.filter((feed) => feed.checkedAt === undefined);
-    const well = active.filter((feed) => feed.errorCount === 0 && feed.checkedAt !== undefined);
+    const { paused, active, failing, unread, read } = feedStates(feeds);
     const section = (name: string, found: readonly ListedFeed[], value: (feed: ListedFeed) => string): Block[] =>
       found.length === 0
         ? []
@@ -36,11 +33,11 @@ export const feedsHealth = defineCommand({
       ...section('Paused', paused, (feed) => `since ${showTime(feed.pausedAt ?? now, context.timeZone)}`),
       ...section(
         'Read',
-        well,
+        read,
         (feed) => `${showAge(feed.succeededAt ?? now, now)} ago, next ${showTime(feed.nextCheckAt, context.timeZone)}`,
       ),
     ];
-    const title = `Feed health: ${well.length} of ${active.length} read`;
+    const title = `Feed health: ${read.length} of ${active.length} read`;
     return reply(
       context,
       title,

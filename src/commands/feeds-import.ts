@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
-import { plural } from '../digest-card.ts';
 import { UserError } from '../errors.ts';
 import { toDraft } from '../feed-list.ts';
 import { readAddress } from '../feed-preview.ts';
+import { plural } from '../plural.ts';
 
 const FAULTS_SHOWN = 10;
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Block, paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
-import { plural } from '../digest-card.ts';
 import type { ListedFeed } from '../model.ts';
 import { STREAMS } from '../model.ts';
+import { plural } from '../plural.ts';
 import { stream } from './options.ts';
 
 export const feedsList = defineCommand({

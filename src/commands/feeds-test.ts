@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
-import { plural } from '../digest-card.ts';
 import { previewBlock, readOnce } from '../feed-preview.ts';
+import { plural } from '../plural.ts';
 import { tag } from '../taxonomy/tag.ts';
 
 const SHOWN = 8;

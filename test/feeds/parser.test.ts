@@ -31,9 +31,11 @@ describe('the parser', () => {
     expect(good.status).toBe('fulfilled');
   });
 
-  it('gives up a document that takes too long, and reads the next one', async () => {
+  it('gives up each document that takes too long, and leaves none waiting', async () => {
     parser = createParser(1);
-    await expect(parser.parse('rss', document(FEED))).rejects.toThrow('took too long');
+    const both = [parser.parse('rss', document(FEED)), parser.parse('rss', document(FEED))];
+    for (const each of both) each.catch(() => {});
+    for (const each of both) await expect(each).rejects.toThrow('took too long');
     await parser.close();
     parser = createParser(30_000);
     await expect(parser.parse('rss', document(FEED))).resolves.toMatchObject({ items: [{ title: 'One' }] });

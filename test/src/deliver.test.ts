@@ -112,6 +112,31 @@ describe('a digest', () => {
     expect(delivery).toMatchObject({ state: 'failed', error: 'the channel is archived' });
   });
 
+  it('covers the time of a failed post again in the next one', async () => {
+    const bot = await withItems([ORDER]);
+    const broken: Adapter = {
+      ...(bot.dependencies.adapters[0] ?? expect.fail('no adapter')),
+      post: () => Promise.reject(new WorldError('the channel is archived')),
+    };
+    await postDueDigests({ ...bot.dependencies, adapters: [broken] });
+    bot.advance(DAY);
+    await postDueDigests(bot.dependencies);
+    expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
+  });
+
+  it('is in doubt, and not sent again, when it was posted but could not be noted as sent', async () => {
+    const bot = await withItems([ORDER]);
+    const store = { ...bot.store, settleDelivery: () => Promise.reject(new Error('disk full')) };
+    expect(await postDueDigests({ ...bot.dependencies, store })).toMatchObject([
+      { state: 'doubtful', error: 'disk full' },
+    ]);
+    expect(bot.log.lines.join()).toContain('may or may not have been posted');
+    expect((await bot.store.doubtOpenClaims(bot.clock.now())).map(({ state }) => state)).toEqual(['doubtful']);
+    bot.advance(DAY);
+    await postDueDigests(bot.dependencies);
+    expect(bot.posts.map((card) => wordsOf(card).includes(ORDER.title))).toEqual([true, false]);
+  });
+
   it('covers no more than seven days after a long silence', async () => {
     const bot = await withItems([ORDER]);
     await postDueDigests(bot.dependencies);
