@@ -2,7 +2,7 @@
 import type { Card } from './card.ts';
 import type { Command, CommandContext, Root, User } from './command.ts';
 import { optionSpecs, ROOTS, usage } from './command.ts';
-import { nearest, readOptions, splitWords, type Word } from './command-line.ts';
+import { nearest, readOptions, splitWords, type Word, writeLine } from './command-line.ts';
 import { errorCard } from './error-card.ts';
 import { UserError } from './errors.ts';
 import type { Log } from './log.ts';
@@ -24,30 +24,45 @@ const DEFAULT_VERB: Readonly<Record<Root, string>> = { barrier: 'overview', dige
 
 export type ContextOf = (invocation: Invocation) => Promise<CommandContext>;
 
-/** Answers every invocation; never throws. */
 export function createBot(commands: readonly Command[], contextOf: ContextOf, log: Pick<Log, 'error'>) {
+  const find = (invocation: Invocation) =>
+    'text' in invocation ? readLine(commands, invocation.text) : fromInput(commands, invocation);
+
+  const run = async (invocation: Invocation): Promise<Card> => {
+    const { command, input } = find(invocation);
+    const { user } = invocation;
+    if (command.access === 'admin' && !(await user.isAdmin())) throw refusal(command, user);
+    const parsed = command.options.safeParse(input);
+    if (!parsed.success) throw wrongOptions(command, parsed.error.issues);
+    const card = await command.run(await contextOf(invocation), parsed.data);
+    if (card.public) return { ...card, by: user.name };
+    // What only an admin may run, only an admin may see.
+    return command.access === 'anyone' ? { ...card, share: writeLine(command, input) } : card;
+  };
+
   return {
+    /** Answers an invocation; never throws. */
     async handle(invocation: Invocation): Promise<Card> {
       try {
-        const { command, input } =
-          'text' in invocation ? readLine(commands, invocation.text) : fromInput(commands, invocation);
-        if (command.access === 'admin' && !invocation.user.isAdmin) throw refusal(command);
-        const parsed = command.options.safeParse(input);
-        if (!parsed.success) throw wrongOptions(command, parsed.error.issues);
-        return await command.run(await contextOf(invocation), parsed.data);
+        return await run(invocation);
       } catch (thrown) {
         return errorCard(thrown, invocation.workspace.timeZone, log);
       }
+    },
+    /** What the fields of a command's form hold when it opens, by option name. Throws UserError for an unknown command. */
+    async prefill(invocation: Invocation): Promise<Readonly<Record<string, string>>> {
+      const { command, input } = find(invocation);
+      const known = await command.form?.prefill?.(await contextOf(invocation));
+      const typed = Object.entries(input).map(([name, value]) => [name, String(value)] as const);
+      return { ...known, ...Object.fromEntries(typed) };
     },
   };
 }
 
 export type Bot = ReturnType<typeof createBot>;
 
-function refusal(command: Command): UserError {
-  return new UserError(
-    `/${command.root} ${command.verb} is for admins. Ask someone named in the setting ADMINS, or an admin of this workspace.`,
-  );
+function refusal(command: Command, { admins }: User): UserError {
+  return new UserError(`/${command.root} ${command.verb} is for admins. Ask ${admins}.`);
 }
 
 function wrongOptions(command: Command, issues: readonly { path: PropertyKey[]; message: string }[]): UserError {

@@ -12,9 +12,11 @@ export interface TextRun {
 }
 
 /** A button carries a command line, so it is an invocation and passes the same access check. */
-interface Button {
+export interface Button {
   readonly label: string;
   readonly command: string;
+  /** `form` opens the command's form where the platform has forms; absent runs the line. */
+  readonly action?: 'form';
 }
 
 /** One event or item in a list. */
@@ -73,6 +75,12 @@ export interface Card {
   readonly timeZone: string;
   /** True for what concerns the whole channel; false answers the caller alone. */
   readonly public: boolean;
+  /** What goes beneath the card where a platform has threads; elsewhere the `more` commands of the entries lead to it. */
+  readonly thread?: readonly Block[];
+  /** Who caused a public card, by name; absent for what comes by itself, such as digests. */
+  readonly by?: string;
+  /** The command line that makes a private card again, to share it; absent where there is nothing to share. */
+  readonly share?: string;
 }
 
 /** A block of one run of text. */

@@ -1,4 +1,4 @@
-/** The text grammar of commands where a platform takes free text: `/root verb value … key:value`, quotes for spaces. */
+/** The text grammar of commands, read and written: `/root verb value … key:value`, quotes for spaces. */
 import type { Command, OptionSpec } from './command.ts';
 import { optionSpecs, usage } from './command.ts';
 import { UserError } from './errors.ts';
@@ -84,6 +84,27 @@ function convert(spec: OptionSpec, text: string): unknown {
   if (spec.type === 'boolean' && /^(yes|true|on)$/i.test(text)) return true;
   if (spec.type === 'boolean' && /^(no|false|off)$/i.test(text)) return false;
   return spec.choices?.find((choice) => choice.toLowerCase() === text.toLowerCase()) ?? text;
+}
+
+const WRITTEN_QUOTES = [
+  ['"', '"'],
+  ['“', '”'],
+  ['«', '»'],
+] as const;
+
+/** The line that reads as these option values; a quote that no pair can hold is left out. */
+export function writeLine(command: Command, input: Readonly<Record<string, unknown>>): string {
+  const options = optionSpecs(command).flatMap(({ name }) =>
+    input[name] === undefined ? [] : [`${name}:${writeValue(String(input[name]))}`],
+  );
+  return [`/${command.root} ${command.verb}`, ...options].join(' ');
+}
+
+function writeValue(text: string): string {
+  const value = text.replace(/\s+/g, ' ').trim();
+  if (/^[^\s"“„«]+$/.test(value)) return value;
+  const pair = WRITTEN_QUOTES.find(([, close]) => !value.includes(close));
+  return pair ? `${pair[0]}${value}${pair[1]}` : `"${value.replaceAll('"', '')}"`;
 }
 
 /** The candidate with the fewest letters changed from what was typed; undefined when none is near. */

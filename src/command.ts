@@ -7,11 +7,15 @@ import type { Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 export const ROOTS = ['barrier', 'digest', 'feeds'] as const;
 export type Root = (typeof ROOTS)[number];
 
-/** Who asks; `isAdmin` is decided by the adapter from what its platform says and the settings. */
+/** Who asks. */
 export interface User {
+  /** Of all adapters, such as `slack:U012AB3CD`. */
   readonly id: string;
   readonly name: string;
-  readonly isAdmin: boolean;
+  /** Decided by the adapter from what its platform says and the settings; asked only when a command needs it. */
+  isAdmin(): Promise<boolean>;
+  /** Who is an admin here, to end a sentence: `someone named in the setting ADMINS, or an owner of this workspace`. */
+  readonly admins: string;
 }
 
 /** What a command may use. */
@@ -27,18 +31,34 @@ export interface CommandContext {
   readonly timeZone: string;
   /** Composes, claims and posts the channel's digest now; undefined when there was nothing to claim. */
   readonly postDigest: (subscription: Subscription, now: Instant) => Promise<Delivery | undefined>;
+  /** What keeps the bot from posting in the channel, with what to do about it; undefined when nothing does. */
+  readonly obstacle: () => Promise<string | undefined>;
   /** Aborts when the bot stops. */
   readonly signal: AbortSignal;
 }
 
 /** What completion offers for an option. */
-export type Suggest = 'barrier' | 'feed' | 'item' | 'topic';
+const SUGGESTS = ['barrier', 'feed', 'item', 'topic', 'zone'] as const;
+export type Suggest = (typeof SUGGESTS)[number];
+
+/** What an option that takes several values, separated by commas, takes them from. */
+const LISTS = ['barrier', 'stream'] as const;
 
 /** Extra facts of an option, given with zod's `.meta()`. */
 interface OptionMeta {
   readonly suggest?: Suggest;
   /** Takes all remaining words. */
   readonly rest?: boolean;
+  /** Takes several values of a kind, separated by commas; no value, or `all`, means all of them. */
+  readonly listOf?: (typeof LISTS)[number];
+}
+
+/** A form in place of options, for platforms that have forms. */
+interface Form {
+  /** At most 24 characters (Slack's limit for the title of a modal). */
+  readonly title: string;
+  /** What the fields hold when the form opens, by option name; absent means empty fields. */
+  prefill?(context: CommandContext): Promise<Readonly<Record<string, string>>>;
 }
 
 export interface Command<Shape extends z.ZodRawShape = z.ZodRawShape> {
@@ -51,6 +71,8 @@ export interface Command<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly access: 'anyone' | 'admin';
   /** Command lines that can be typed as they stand. */
   readonly examples: readonly string[];
+  /** Opens when the command is called without what it needs; absent for commands that are quicker typed. */
+  readonly form?: Form;
   run(context: CommandContext, options: z.output<z.ZodObject<Shape>>): Promise<Card>;
 }
 
@@ -74,8 +96,9 @@ const property = z.object({
   type: z.enum(['string', 'integer', 'boolean']).default('string'),
   description: z.string().default(''),
   enum: z.array(z.string()).optional(),
-  suggest: z.enum(['barrier', 'feed', 'item', 'topic']).optional(),
+  suggest: z.enum(SUGGESTS).optional(),
   rest: z.boolean().optional(),
+  listOf: z.enum(LISTS).optional(),
 });
 
 const objectSchema = z.object({
@@ -96,6 +119,7 @@ export function optionSpecs(command: Command): readonly OptionSpec[] {
     ...(found.enum ? { choices: found.enum } : {}),
     ...(found.suggest ? { suggest: found.suggest } : {}),
     ...(found.rest ? { rest: found.rest } : {}),
+    ...(found.listOf ? { listOf: found.listOf } : {}),
   }));
 }
 

@@ -38,6 +38,8 @@ export async function suggestValues(
           value: item.id,
           label: item.title,
         }));
+      case 'zone':
+        return Intl.supportedValuesOf('timeZone').map((name) => ({ value: name, label: name }));
     }
   }
 }

@@ -5,12 +5,14 @@ import { z } from 'zod';
 import { UserError } from './errors.ts';
 import { isTimeZone } from './time.ts';
 
-const list = z.string().transform((text) =>
-  text
+function splitList(text: string): string[] {
+  return text
     .split(',')
     .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
+    .filter((part) => part !== '');
+}
+
+const list = z.string().transform(splitList);
 
 /** A platform's base address: tests and proxies point it elsewhere. */
 const baseUrl = z.url({
@@ -21,6 +23,11 @@ const baseUrl = z.url({
 function token(prefix: string, where: string) {
   return z.string().startsWith(prefix, { error: `does not start with ${prefix}; copy it from ${where}` });
 }
+
+const botTokens = z
+  .string()
+  .transform(splitList)
+  .pipe(z.array(token('xoxb-', 'your app’s page, OAuth & Permissions')).min(1, { error: 'names no token' }));
 
 /** One entry a setting, named as in the environment; the description is what .env.example says of it. */
 export const settingsSchema = z
@@ -67,7 +74,12 @@ export const settingsSchema = z
       .describe(
         'Who may change feeds and digests, as adapter:user, separated by commas; names no local: user = the one at the terminal may',
       ),
-    SLACK_BOT_TOKEN: token('xoxb-', 'your app’s page, OAuth & Permissions').optional().describe('Slack bot token'),
+    COMMAND_PREFIX: z
+      .string()
+      .regex(/^[a-z0-9_-]{1,16}$/, { error: 'is not 1 to 16 small letters, digits, - or _' })
+      .default('')
+      .describe('Put before command names on Slack and Discord, where another app has /feeds'),
+    SLACK_BOT_TOKEN: botTokens.optional().describe('Slack bot token; one a workspace, separated by commas'),
     SLACK_APP_TOKEN: token('xapp-', 'your app’s page, Basic Information')
       .optional()
       .describe('Slack app-level token for Socket Mode'),
@@ -76,17 +88,26 @@ export const settingsSchema = z
       .min(1)
       .optional()
       .describe('Slack signing secret, for HTTP in place of Socket Mode'),
+    SLACK_ADMIN_GROUP: z
+      .string()
+      .regex(/^@?[\w.-]+$/, { error: 'is not a user group; use its handle like policy-leads, or its id' })
+      .optional()
+      .describe('Slack user group whose members may change feeds and digests'),
     SLACK_API_URL: baseUrl.optional().describe('Another base address for the Slack Web API'),
     DISCORD_TOKEN: z.string().min(1).optional().describe('Discord bot token'),
     DISCORD_API_URL: baseUrl.optional().describe('Another base address for the Discord API'),
   })
   .superRefine((settings, context) => {
     const fault = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    if (settings.SLACK_BOT_TOKEN && !settings.SLACK_APP_TOKEN && !settings.SLACK_SIGNING_SECRET) {
+    const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, HTTP_PORT } = settings;
+    if (SLACK_BOT_TOKEN && !SLACK_APP_TOKEN && !SLACK_SIGNING_SECRET) {
       fault(
         'SLACK_APP_TOKEN',
         'is missing; Slack needs it beside SLACK_BOT_TOKEN (or SLACK_SIGNING_SECRET with HTTP_PORT)',
       );
+    }
+    if (SLACK_BOT_TOKEN && !SLACK_APP_TOKEN && SLACK_SIGNING_SECRET && HTTP_PORT === 0) {
+      fault('HTTP_PORT', 'is missing; without SLACK_APP_TOKEN Slack sends its requests to that port');
     }
     if (settings.SLACK_APP_TOKEN && !settings.SLACK_BOT_TOKEN) {
       fault('SLACK_BOT_TOKEN', 'is missing; Slack needs it beside SLACK_APP_TOKEN');
@@ -106,6 +127,11 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
   throw new UserError(`These settings need a change (in .env or the environment):\n${faults.join('\n')}`);
+}
+
+/** True where Slack sends its requests to HTTP_PORT, because there is no app token for Socket Mode. */
+export function isSlackOverHttp({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN }: Config): boolean {
+  return SLACK_BOT_TOKEN !== undefined && SLACK_APP_TOKEN === undefined;
 }
 
 /** Reads the environment and, below it, `.env` in the working folder when there is one. Throws UserError. */

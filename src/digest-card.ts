@@ -1,5 +1,5 @@
 /** The digest as a card: header with local date and counts, a section a barrier, the rest, and sources that failed. */
-import { type Block, type Card, paragraph } from './card.ts';
+import { type Block, type Button, type Card, paragraph } from './card.ts';
 import { type Digest, directionCounts, eventsOf, spansDays } from './digest.ts';
 import { eventEntry } from './entries.ts';
 import type { Event } from './model.ts';
@@ -11,10 +11,24 @@ import { showDay, showTime } from './time.ts';
 const EVENTS_A_SECTION = 5;
 const FAILING_FEEDS = 5;
 
-/** Renders a digest for a channel in its zone; a quiet window is one line; `full` shows every event, else `more` is the command that does. */
-export function digestCard(digest: Digest, timeZone: string, { full = false, more = '/digest last' } = {}): Card {
+interface DigestCardOptions {
+  /** Shows every event. */
+  readonly full?: boolean;
+  /** The command that shows every event, where the card does not. */
+  readonly more?: string;
+  readonly buttons?: readonly Button[];
+}
+
+/** Renders a digest for a channel in its zone; a quiet window is one line. What a section does not show goes into the thread. */
+export function digestCard(
+  digest: Digest,
+  timeZone: string,
+  { full = false, more = '/digest last', buttons = [] }: DigestCardOptions = {},
+): Card {
   const most = full ? Number.POSITIVE_INFINITY : EVENTS_A_SECTION;
   const events = eventsOf(digest);
+  const sections = sectionsOf(digest);
+  const thread = sections.flatMap((section) => restBlocks(section, most));
   const title = `AI governance digest · ${showDay(digest.window.to, timeZone)}`;
   const base = { title, timeZone, public: true, tone: 'plain' } as const;
   if (events.length === 0) {
@@ -24,19 +38,42 @@ export function digestCard(digest: Digest, timeZone: string, { full = false, mor
     ...base,
     blocks: [
       { kind: 'text', runs: [{ text: countsLine(digest, events, timeZone), style: 'quiet' }] },
-      ...digest.sections.flatMap(({ barrier, events: found }): Block[] => {
-        const { name, sections } = barrierOf(barrier);
-        return [
-          { kind: 'heading', text: name, note: sections.map((section) => `[${section}]`).join(' ') },
-          entriesBlock(found, most, more),
-        ];
-      }),
-      ...alsoRelevantBlocks(digest.alsoRelevant, most, more),
+      ...sections.flatMap(({ heading, events: found }): Block[] => [heading, entriesBlock(found, most, more)]),
       ...failingBlocks(digest),
       { kind: 'divider' },
       paragraph('How an item was tagged, word by word: /barrier why and its id.', 'quiet'),
+      ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
     ],
+    ...(thread.length > 0 ? { thread } : {}),
   };
+}
+
+interface Section {
+  readonly heading: Extract<Block, { kind: 'heading' }>;
+  readonly events: readonly Event[];
+}
+
+/** One a barrier, then what is relevant without one. */
+function sectionsOf({ sections, alsoRelevant }: Digest): Section[] {
+  const ofBarriers = sections.map(({ barrier, events }): Section => {
+    const { name, sections: defined } = barrierOf(barrier);
+    return { heading: { kind: 'heading', text: name, note: defined.map((each) => `[${each}]`).join(' ') }, events };
+  });
+  const rest: Section = {
+    heading: { kind: 'heading', text: 'Also relevant', note: 'no barrier' },
+    events: alsoRelevant,
+  };
+  return alsoRelevant.length > 0 ? [...ofBarriers, rest] : ofBarriers;
+}
+
+/** The events of a section beyond the first `most`. */
+function restBlocks({ heading, events }: Section, most: number): Block[] {
+  if (events.length <= most) return [];
+  const entries = events.slice(most).map((event) => eventEntry(event));
+  return [
+    { ...heading, text: `${heading.text} (continued)` },
+    { kind: 'entries', entries },
+  ];
 }
 
 /** What was not read may well have moved, so silence counts only for what was. */
@@ -63,11 +100,6 @@ function entriesBlock(events: readonly Event[], most: number, command: string): 
   const entries = events.slice(0, most).map((event) => eventEntry(event));
   const count = events.length - entries.length;
   return { kind: 'entries', entries, ...(count > 0 ? { more: { count, command } } : {}) };
-}
-
-function alsoRelevantBlocks(events: readonly Event[], most: number, more: string): Block[] {
-  if (events.length === 0) return [];
-  return [{ kind: 'heading', text: 'Also relevant', note: 'no barrier' }, entriesBlock(events, most, more)];
 }
 
 function failingBlocks({ failing }: Digest): Block[] {

@@ -41,7 +41,8 @@ export function windowFor(subscription: Pick<Subscription, 'coveredUntil'>, now:
 
 /** Reads the store and composes the digest a subscription would get for the window; events it already got are left out. */
 export async function readDigest(store: Store, subscription: Subscription, window: Window): Promise<Digest> {
-  const { id, workspaceId } = subscription;
+  const { id } = subscription;
+  const { workspaceId } = subscription.channel;
   const fresh = await store.newItems(workspaceId, window);
   const eventIds = [...new Set(fresh.flatMap((each) => each.eventId ?? []))];
   const delivered = await store.deliveredEvents(id, eventIds);

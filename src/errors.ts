@@ -7,7 +7,7 @@ export class UserError extends Error {
 
 /** Something outside failed: a server, a network, a platform. It is retried with limits and shown in health. */
 export class WorldError extends Error {
-  override readonly name = 'WorldError';
+  override readonly name: string = 'WorldError';
   /** The other side asked not to be called before this instant; absent when it named none. */
   readonly notBefore: string | undefined;
 
@@ -15,6 +15,16 @@ export class WorldError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.notBefore = options.notBefore;
   }
+}
+
+/** Nothing can be posted in a channel until a person changes something there; the message says what. */
+export class RouteError extends WorldError {
+  override readonly name = 'RouteError';
+}
+
+/** A message may have been posted, or in part, so it is never sent again by itself; the message says how much arrived. */
+export class DoubtError extends Error {
+  override readonly name = 'DoubtError';
 }
 
 /** The message of anything thrown. */

@@ -1,17 +1,17 @@
-/** What the bot says of itself at the start: which adapters are on, and what to set to turn on the others. */
+/** What the bot says of itself at the start: which adapters are off, and what to set to turn them on. */
 import type { Config } from './config.ts';
 
-/** One line an adapter. */
-export function adapterLines(config: Config): string[] {
-  const slackSet = config.SLACK_BOT_TOKEN !== undefined;
-  const discordSet = config.DISCORD_TOKEN !== undefined;
+/** One line an adapter that has no token. */
+export function offLines(config: Config): string[] {
   return [
-    'Terminal: on.',
-    slackSet
-      ? 'Slack: off. Its settings are complete, but this version does not speak Slack yet; nothing is sent there.'
-      : 'Slack: off. It will need SLACK_BOT_TOKEN and SLACK_APP_TOKEN; this version does not speak Slack yet.',
-    discordSet
-      ? 'Discord: off. DISCORD_TOKEN is set, but this version does not speak Discord yet; nothing is sent there.'
-      : 'Discord: off. It will need DISCORD_TOKEN; this version does not speak Discord yet.',
+    ...(config.SLACK_BOT_TOKEN
+      ? []
+      : ['Slack: off. docs/slack.md says how to get SLACK_BOT_TOKEN and SLACK_APP_TOKEN.']),
+    ...(config.DISCORD_TOKEN ? [] : ['Discord: off. docs/discord.md says how to get DISCORD_TOKEN.']),
   ];
+}
+
+/** `slack` as people write it. */
+export function platformName(adapter: string): string {
+  return adapter.charAt(0).toUpperCase() + adapter.slice(1);
 }

@@ -6,15 +6,27 @@ import { SECRET_SETTINGS } from './config.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** Replaces every secret value of the settings by its name, wherever it stands in the text. */
+/** Secrets that platforms hand out while the bot runs: tokens, and addresses that let whoever knows them speak for the bot. */
+const HANDED_OUT = [
+  [/\bx(?:ox[a-z]|app)-[\w-]+/g, '[slack token]'],
+  [/\bhttps:\/\/hooks\.slack\.com\/[^\s"'\\]+/g, '[slack response address]'],
+  [/(\/(?:webhooks|interactions)\/\d+\/)[\w.-]+/g, '$1[interaction token]'],
+  [/([?&]ticket=)[^&\s"'\\]+/g, '$1[slack ticket]'],
+] as const;
+
+/** Replaces every secret value of the settings by its name, wherever it stands in the text, and what looks like a secret. */
 export function redactor(config: Partial<Config>): (text: string) => string {
   const secrets = SECRET_SETTINGS.flatMap((name) => {
-    const value = config[name];
-    if (value === undefined) return [];
+    const values = [config[name] ?? []].flat();
     // In JSON a quote or backslash of the secret stands escaped.
-    return [value, JSON.stringify(value).slice(1, -1)].map((form) => [form, `[${name}]`] as const);
+    return values.flatMap((value) =>
+      [value, JSON.stringify(value).slice(1, -1)].map((form) => [form, `[${name}]`] as const),
+    );
   });
-  return (text) => secrets.reduce((line, [value, name]) => line.replaceAll(value, name), text);
+  return (text) => {
+    const named = secrets.reduce((line, [value, name]) => line.replaceAll(value, name), text);
+    return HANDED_OUT.reduce((line, [pattern, name]) => line.replace(pattern, name), named);
+  };
 }
 
 /** A logger to standard error, or to `write` where given. */

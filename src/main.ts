@@ -1,123 +1,177 @@
 /** The composition root: settings → store → feeds → adapters → service; signals → stop. Only this file joins them. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { discordSettings } from '../adapters/discord/settings.ts';
 import { createLocalAdapter, LOCAL, TERMINAL } from '../adapters/local/index.ts';
 import { createWebPage } from '../adapters/local/web.ts';
-import { defaultFeeds } from '../feeds/catalogue.ts';
+import { slackSettings } from '../adapters/slack/settings.ts';
 import { createFeedListFiles } from '../feeds/feed-list.ts';
-import { createFeedReader } from '../feeds/feed-reader.ts';
-import { createHttpClient, type HttpClient } from '../feeds/http/client.ts';
-import { SAMPLE_NOW, startSample } from '../feeds/sample/server.ts';
+import { createHttpClient } from '../feeds/http/client.ts';
+import { sampleScene } from '../feeds/sample/scene.ts';
+import { realScene, type Scene } from '../feeds/scene.ts';
 import { openStore } from '../store/sqlite/index.ts';
-import { isNamedAdmin } from './admins.ts';
+import { inspectStore } from '../store/sqlite/inspect.ts';
+import type { AdapterHost } from './adapter-host.ts';
+import { isLocalAdmin, namedAdmins } from './admins.ts';
 import { type Arguments, readArguments, USAGE } from './arguments.ts';
-import { clockFrom, systemClock } from './clock.ts';
-import { type Config, readConfig } from './config.ts';
+import { systemClock } from './clock.ts';
+import { COMMANDS } from './commands/index.ts';
+import { type Config, isSlackOverHttp, readConfig } from './config.ts';
+import { exitCodeOf, findAll, findingLines } from './doctor.ts';
 import { endWith, stopOnSignals } from './ending.ts';
-import { readFeedsFile } from './feed-list.ts';
-import { adapterLines } from './greeting.ts';
+import { UserError } from './errors.ts';
+import { offLines } from './greeting.ts';
 import { readHealth } from './health.ts';
-import { createLog } from './log.ts';
-import type { FeedDraft, Window } from './model.ts';
-import type { Adapter, Clock, FeedListFiles, FeedReader } from './ports.ts';
+import { createLog, type Log } from './log.ts';
+import type { Adapter, Clock } from './ports.ts';
 import { runOnce, runUntilStopped } from './run.ts';
 import { createService } from './service.ts';
 import { setUp } from './setup.ts';
-import { DAY, MINUTE, plus } from './time.ts';
+import { startAdapters } from './start-adapters.ts';
 
-/** What the sample's digest covers: enough to show events from several sources, little enough to read. */
-const SAMPLE_DAYS = 30;
-
-/** What differs between the real thing and the recorded sample. */
-interface Scene {
-  readonly databaseFile: string;
-  readonly clock: Clock;
-  readonly allowPrivate: readonly string[];
-  readonly feeds: (lists: FeedListFiles) => readonly FeedDraft[];
-  readonly reader: (http: HttpClient) => FeedReader;
-  readonly banner?: string;
-  readonly window?: Window;
-  readonly close: () => Promise<void>;
-}
-
-/** Where sample sources are listed: the same in every run, although their server takes whatever port is free. */
-const SAMPLE_ADDRESS = 'http://recorded-sample.invalid';
-
-async function sampleScene({ database }: Arguments): Promise<Scene> {
-  const sample = await startSample();
-  const folder = mkdtempSync(join(tmpdir(), 'barrierwatch-demo-'));
-  return {
-    databaseFile: database ?? join(folder, 'demo.db'),
-    // A little before the digest is due, so that what polling brings lies within its window.
-    clock: clockFrom(plus(SAMPLE_NOW, -MINUTE)),
-    allowPrivate: ['127.0.0.1'],
-    feeds: () => sample.feeds.map((feed) => ({ ...feed, url: feed.url.replace(sample.url, SAMPLE_ADDRESS) })),
-    reader(http) {
-      const { read, close } = createFeedReader(http);
-      return {
-        read: (feed, signal) => read({ ...feed, url: feed.url.replace(SAMPLE_ADDRESS, sample.url) }, signal),
-        close,
-      };
-    },
-    banner: 'recorded sample',
-    window: { from: plus(SAMPLE_NOW, -SAMPLE_DAYS * DAY), to: SAMPLE_NOW },
-    async close() {
-      await sample.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function realScene({ DATABASE_FILE, FEED_ALLOW_PRIVATE, FEEDS_FILE }: Config): Scene {
-  return {
-    databaseFile: DATABASE_FILE,
-    clock: systemClock,
-    allowPrivate: FEED_ALLOW_PRIVATE,
-    feeds: (lists) =>
-      FEEDS_FILE ? readFeedsFile(FEEDS_FILE, (file) => readFileSync(file, 'utf8'), lists, warn) : defaultFeeds(),
-    reader: createFeedReader,
-    close: async () => {},
-  };
-}
+const MANIFEST_FILE = 'slack-manifest.json';
 
 function warn(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function httpOptions({ CONTACT }: Config, { allowPrivate, clock }: Pick<Scene, 'allowPrivate' | 'clock'>) {
+  return { userAgent: `Barrierwatch/0.1 (${CONTACT ? `+${CONTACT}` : 'AI governance digest'})`, allowPrivate, clock };
+}
+
+/** The platforms that have a token. Their clients take half a second to load, so nobody else waits for them. */
+async function platformAdapters(
+  config: Config,
+  parts: { readonly host: AdapterHost; readonly log: Log; readonly clock: Clock },
+): Promise<Adapter[]> {
+  const common = (adapter: string) => ({
+    ...parts,
+    admins: namedAdmins(config.ADMINS, adapter),
+    prefix: config.COMMAND_PREFIX,
+    timeZone: config.TIME_ZONE,
+  });
+  const adapters: Adapter[] = [];
+  const slack = slackSettings(config);
+  if (slack) {
+    const { createSlackAdapter } = await import('../adapters/slack/index.ts');
+    adapters.push(createSlackAdapter({ ...common('slack'), ...slack }));
+  }
+  const discord = discordSettings(config);
+  if (discord) {
+    const { createDiscordAdapter } = await import('../adapters/discord/index.ts');
+    adapters.push(createDiscordAdapter({ ...common('discord'), ...discord }));
+  }
+  return adapters;
+}
+
 async function main(): Promise<number> {
   const args = readArguments(process.argv.slice(2));
   if (args === 'help') {
-    process.stdout.write(`${USAGE}\n`);
+    say(USAGE);
     return 0;
   }
   const config = readConfig();
-  const scene = args.mode === 'demo' ? await sampleScene(args) : realScene(config);
-  try {
-    return await run(args, config, scene);
-  } finally {
-    await scene.close();
+  switch (args.mode) {
+    case 'doctor':
+      return doctor(config);
+    case 'deploy':
+      return deploy(config);
+    case 'manifest':
+      return manifest(config, args);
+    case 'start':
+    case 'demo': {
+      const scene = args.mode === 'demo' ? await sampleScene(args.database) : realScene(config, warn);
+      try {
+        return await run(args, config, scene);
+      } finally {
+        await scene.close();
+      }
+    }
   }
+}
+
+async function doctor(config: Config): Promise<number> {
+  const http = createHttpClient(httpOptions(config, realScene(config, warn)));
+  const slack = slackSettings(config);
+  const discord = discordSettings(config);
+  try {
+    const findings = await findAll({
+      now: systemClock.now,
+      database: () => (existsSync(config.DATABASE_FILE) ? inspectStore(config.DATABASE_FILE) : undefined),
+      async network() {
+        const source = realScene(config, warn).feeds(createFeedListFiles(http))[0];
+        if (source === undefined) throw new UserError('there is no source to read');
+        const answer = await http.get({ url: source.url, accept: '*/*', signal: AbortSignal.timeout(30_000) });
+        return answer.servedAt;
+      },
+      platforms: [
+        {
+          name: 'slack',
+          ...(slack && {
+            look: async (channels) => (await import('../adapters/slack/diagnose.ts')).diagnoseSlack(slack, channels),
+          }),
+        },
+        {
+          name: 'discord',
+          ...(discord && {
+            look: async (channels) =>
+              (await import('../adapters/discord/diagnose.ts')).diagnoseDiscord(discord, channels),
+          }),
+        },
+      ],
+    });
+    for (const line of findingLines(findings)) say(line);
+    return exitCodeOf(findings);
+  } finally {
+    await http.close();
+  }
+}
+
+async function deploy(config: Config): Promise<number> {
+  const discord = discordSettings(config);
+  if (discord === undefined) throw new UserError('DISCORD_TOKEN is missing; docs/discord.md says how to get it.');
+  const { deployCommands } = await import('../adapters/discord/deploy.ts');
+  say(await deployCommands({ ...discord, prefix: config.COMMAND_PREFIX, commands: COMMANDS }));
+  return 0;
+}
+
+async function manifest(config: Config, { url }: Arguments): Promise<number> {
+  const { buildManifest } = await import('../adapters/slack/manifest.ts');
+  const app = buildManifest(COMMANDS, { prefix: config.COMMAND_PREFIX, ...(url ? { url } : {}) });
+  writeFileSync(MANIFEST_FILE, `${JSON.stringify(app, null, 2)}\n`);
+  say(
+    `Wrote ${MANIFEST_FILE}. Paste it at https://api.slack.com/apps under Create New App, From a manifest; docs/slack.md goes on.`,
+  );
+  return 0;
 }
 
 async function run(args: Arguments, config: Config, scene: Scene): Promise<number> {
   const { clock, window, banner } = scene;
-  const userAgent = `Barrierwatch/0.1 (${config.CONTACT ? `+${config.CONTACT}` : 'AI governance digest'})`;
-  const http = createHttpClient({ userAgent, allowPrivate: scene.allowPrivate, clock });
+  const http = createHttpClient(httpOptions(config, scene));
   const lists = createFeedListFiles(http);
   const store = await openStore(scene.databaseFile);
   const workspace = { id: LOCAL, adapter: LOCAL, name: 'this machine', timeZone: config.TIME_ZONE };
   const adapters: Adapter[] = [];
-  const reader = scene.reader(http);
   const log = createLog(config);
-  const service = createService({ store, reader, lists, clock, log, adapters });
+  const firstFeeds = () => scene.feeds(lists);
+  const reader = scene.reader(http);
+  const service = createService({ store, reader, lists, clock, log, adapters, admins: config.ADMINS, firstFeeds });
   const name = args.as ?? userInfo().username;
   const stopAsked = Promise.withResolvers<void>();
   const console = createLocalAdapter({
     bot: service.bot,
     complete: (line) => service.complete(workspace.id, line),
     workspace,
-    user: { id: `${LOCAL}:${name}`, name, isAdmin: isNamedAdmin(config.ADMINS, LOCAL, `${LOCAL}:${name}`) },
+    user: {
+      id: `${LOCAL}:${name}`,
+      name,
+      isAdmin: async () => isLocalAdmin(config.ADMINS, LOCAL, `${LOCAL}:${name}`),
+      admins: 'someone whom the setting ADMINS names',
+    },
     input: process.stdin,
     output: process.stdout,
     ...(banner ? { banner } : {}),
@@ -137,12 +191,12 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
     ...(banner ? { banner } : {}),
   });
   stopOnSignals(stopAsked.resolve);
+  const starting = new AbortController();
   try {
     const setup = { workspace, channel: TERMINAL, localTime: config.DIGEST_TIME, now: clock.now() };
-    const { subscription } = await setUp(store, { ...setup, feeds: () => scene.feeds(lists) });
-    for (const line of args.once ? [] : adapterLines(config)) await console.notice(line);
-    if (config.HTTP_PORT > 0 && !args.once) await console.notice(`Web page: ${await page.start()}`);
-    const common = {
+    const { subscription } = await setUp(store, { ...setup, feeds: firstFeeds });
+    const { notice } = console;
+    const running = {
       service,
       store,
       clock,
@@ -150,12 +204,21 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
       workspaceId: workspace.id,
       subscription,
       ended: stopAsked.promise,
+      ...(window ? { window } : {}),
     };
-    const running = { ...common, ...(window ? { window } : {}) };
     if (args.once) return (await Promise.race([runOnce(running), stopAsked.promise])) ?? 0;
+    if (args.mode === 'start') {
+      for (const line of offLines(config)) await notice(line);
+      const platforms = await platformAdapters(config, { host: service.host, log, clock });
+      adapters.push(...platforms);
+      void startAdapters(platforms, { notice, log, signal: starting.signal });
+    }
+    if (isSlackOverHttp(config)) await notice('Web page: off, since Slack’s requests come to HTTP_PORT.');
+    else if (config.HTTP_PORT > 0) await notice(`Web page: ${await page.start()}`);
     await runUntilStopped(running);
     return 0;
   } finally {
+    starting.abort();
     await page.stop();
     await service.stop();
   }

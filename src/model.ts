@@ -179,9 +179,10 @@ export interface EventTagging extends Tagging {
   readonly item: Item;
 }
 
-/** Where messages go: a channel of one adapter. */
+/** Where messages go: a channel of one workspace of one adapter. A channel that two workspaces share is two channels here. */
 export interface Channel {
   readonly adapter: string;
+  readonly workspaceId: string;
   readonly id: string;
 }
 
@@ -191,7 +192,6 @@ export type Weekday = (typeof WEEKDAYS)[number];
 /** A channel's wish for digests. */
 export interface Subscription {
   readonly id: string;
-  readonly workspaceId: string;
   readonly channel: Channel;
   /** Empty means all. */
   readonly barriers: readonly BarrierId[];
@@ -208,7 +208,16 @@ export interface Subscription {
   readonly pausedAt?: Instant;
   /** A pause without an end has none. */
   readonly pausedUntil?: Instant;
+  /** Nothing can be posted in the channel until a person changes something there; absent while posts arrive. */
+  readonly suspended?: Suspension;
   readonly createdBy: string;
+}
+
+/** Since when, and why, a channel takes no posts. */
+export interface Suspension {
+  readonly at: Instant;
+  /** In words, with what to do about it. */
+  readonly reason: string;
 }
 
 /** The span a digest covers: items first seen after `from`, up to and including `to`. */
@@ -217,7 +226,7 @@ export interface Window {
   readonly to: Instant;
 }
 
-/** Claimed before it is sent; doubtful when the program stopped in between, so that it may or may not have arrived. */
+/** Claimed before it is sent; doubtful when it may or may not have arrived, or arrived in part. */
 export type DeliveryState = 'claimed' | 'sent' | 'doubtful' | 'failed';
 
 /** One line of the ledger: what one subscription got for one window. */

@@ -7,6 +7,7 @@ import type { Feed, Instant } from './model.ts';
 import type { CheckOutcome, Clock, FeedReader, GroupingItem, Reading, Store } from './ports.ts';
 import { tag } from './taxonomy/tag.ts';
 import { DAY, HOUR, later, MINUTE, plus, SECOND } from './time.ts';
+import { forEachOf } from './workers.ts';
 
 /** Sources hold as few as ten entries, so an hour between looks loses nothing (see docs/adding-a-feed-kind.md). */
 const INTERVAL = HOUR;
@@ -43,16 +44,13 @@ export async function pollFeeds(
   onCheck: OnCheck = () => {},
 ): Promise<Check[]> {
   const checks: Check[] = [];
-  const waiting = [...feeds];
-  const work = async () => {
-    for (let feed = waiting.shift(); feed && !dependencies.signal.aborted; feed = waiting.shift()) {
-      const check = await checkFeed(dependencies, feed);
-      if (check === undefined) return;
-      checks.push(check);
-      onCheck(check, checks.length, feeds.length);
-    }
+  const work = async (feed: Feed) => {
+    const check = await checkFeed(dependencies, feed);
+    if (check === undefined) return;
+    checks.push(check);
+    onCheck(check, checks.length, feeds.length);
   };
-  await Promise.all(Array.from({ length: FEEDS_AT_ONCE }, work));
+  await forEachOf(feeds, FEEDS_AT_ONCE, work, () => dependencies.signal.aborted);
   if (!dependencies.signal.aborted) await finishItems(dependencies);
   return checks;
 }

@@ -16,6 +16,7 @@ import type {
   ReadItem,
   Stream,
   Subscription,
+  Suspension,
   TaggedItem,
   Window,
   Workspace,
@@ -75,8 +76,10 @@ export type ListEdit =
 
 /** Feeds, who lists them, and when each is due. */
 export interface FeedStore {
-  /** Creates the workspace or updates its name and zone; true when it was created. */
-  saveWorkspace(workspace: Workspace, at: Instant): Promise<boolean>;
+  /** Creates the workspace with its first feed list, in one step, or updates its name and zone; true when it was created. */
+  saveWorkspace(workspace: Workspace, firstFeeds: () => readonly FeedDraft[], at: Instant): Promise<boolean>;
+  /** All workspaces of an adapter, in the order of their names. */
+  workspaces(adapter: string): Promise<Workspace[]>;
   listFeeds(workspaceId: string): Promise<ListedFeed[]>;
   /** Makes one edit and its line in the audit trail in one step; undefined when it changes nothing (already or not on the list). */
   editFeedList(workspaceId: string, edit: ListEdit, actor: string, at: Instant): Promise<Change | undefined>;
@@ -166,16 +169,16 @@ export interface DigestStore {
   subscriptionOf(channel: Channel): Promise<Subscription | undefined>;
   /** Creates or replaces a subscription, with its line in the audit trail. */
   saveSubscription(subscription: Subscription, action: string, actor: string, at: Instant): Promise<void>;
-  /** Subscriptions whose digest is due and that are not paused at `now`. */
+  /** Subscriptions whose digest is due and that are neither paused at `now` nor suspended. */
   dueSubscriptions(now: Instant): Promise<Subscription[]>;
   /** Claims one window of one subscription before anything is sent, and sets when the next is due; undefined when it was claimed before. */
   claimDigest(claim: DigestClaim): Promise<Delivery | undefined>;
-  /** Ends a claim: sent with the adapter's message reference, or failed with the reason. */
-  settleDelivery(
-    deliveryId: string,
-    end: { readonly messageRef: string } | { readonly error: string },
-    at: Instant,
-  ): Promise<void>;
+  /** Suspends the channel's subscription; undefined when it has none or was suspended before. */
+  suspend(channel: Channel, suspension: Suspension): Promise<Subscription | undefined>;
+  /** Ends a suspension; false when there was none. */
+  liftSuspension(channel: Channel): Promise<boolean>;
+  /** Ends a claim, and opens its window again where nothing was posted. */
+  settleDelivery(deliveryId: string, end: DeliveryEnd, at: Instant): Promise<void>;
   /** Marks claims that a former run left open as doubtful and returns them: they may or may not have been sent. */
   doubtOpenClaims(at: Instant): Promise<Delivery[]>;
   /** The newest deliveries of a subscription first. */
@@ -195,19 +198,46 @@ export interface DigestClaim {
   readonly at: Instant;
 }
 
+/** How a claim ended: sent with the adapter's message reference, in doubt, or failed, to be tried again at `retryAt` where given. */
+export type DeliveryEnd =
+  | { readonly messageRef: string }
+  | { readonly doubt: string }
+  | { readonly error: string; readonly retryAt?: Instant };
+
+/** What platforms send twice and people press twice, and command lines too long for a platform's buttons. */
+export interface PressStore {
+  /** True for the first claim of a key in a workspace, until it expires (never, where no instant is given). */
+  claimOnce(workspaceId: string, key: string, at: Instant, expiresAt?: Instant): Promise<boolean>;
+  /** Keeps a command line and resolves with its id, the same for the same line: 20 letters and digits. */
+  keepLine(workspaceId: string, line: string): Promise<string>;
+  findLine(workspaceId: string, id: string): Promise<string | undefined>;
+}
+
 /** All state of the bot. Every call is one atomic step; "not found" is undefined, a throw is a failure. */
-export interface Store extends FeedStore, ItemStore, DigestStore {
+export interface Store extends FeedStore, ItemStore, DigestStore, PressStore {
   close(): Promise<void>;
 }
 
-/** Where people meet the bot: a terminal, a Slack team, a Discord guild. */
+/** Where people meet the bot: a terminal, Slack, Discord. */
 export interface Adapter {
   readonly name: string;
-  /** Starts to listen; resolves once messages can be posted. */
-  start(): Promise<void>;
+  /**
+   * Starts to listen; resolves, once messages can be posted, with where it is on and how to bring it elsewhere, in one
+   * line. Throws UserError for what only a person can mend, such as a wrong token, and WorldError for what may pass, so
+   * that starting again later helps.
+   */
+  start(): Promise<string>;
   stop(): Promise<void>;
-  /** Posts a card and resolves with the platform's reference of the message; throws WorldError when it was not posted. */
-  post(channel: Channel, card: Card): Promise<string>;
+  /**
+   * Posts a card and resolves with the platform's reference of the message. `key` names the message for ever: asked again
+   * with it, the platform shows nothing twice where it can tell. Throws WorldError when nothing was posted (RouteError when
+   * nothing can be until a person acts), and DoubtError when it may have been posted, or in part.
+   */
+  post(channel: Channel, card: Card, key: string): Promise<string>;
+  /** Shows a card to one person of a workspace alone; throws WorldError when that is not possible. */
+  tell(workspaceId: string, userId: string, card: Card): Promise<void>;
+  /** What keeps the bot from posting in a channel, with what to do about it; undefined when nothing does. Throws WorldError. */
+  obstacle(channel: Channel): Promise<string | undefined>;
 }
 
 /** Feed lists as files, OPML 2.0 or JSON, for first runs, imports and exports. */

@@ -13,7 +13,7 @@ interface Console {
   notice(text: string): Promise<void>;
   progress(titleOf: (feedId: string) => string): OnCheck;
   /** Begins to read command lines. */
-  start(): Promise<void>;
+  start(): Promise<string>;
 }
 
 export interface Run {

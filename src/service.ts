@@ -1,14 +1,17 @@
 /** The running bot: polls what is due, posts what is due, answers invocations, and stops cleanly. Knows only ports. */
+import { createAdapterHost } from './adapter-host.ts';
 import { createBot, type Invocation } from './bot.ts';
 import type { CommandContext } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { completeLine } from './completion.ts';
 import { postDigest, postDueDigests } from './deliver.ts';
+import { WorldError } from './errors.ts';
 import { createJob, startHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
-import type { Delivery, Subscription, Window } from './model.ts';
+import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+import { suspendChannel } from './suspend.ts';
 
 /** What is in flight at a stop gets this long to end. */
 const GRACE_MS = 5_000;
@@ -19,8 +22,12 @@ export interface ServiceDependencies {
   readonly lists: FeedListFiles;
   readonly clock: Clock;
   readonly log: Log;
-  /** The adapters that are on; filled after the service is made, since adapters need its bot. */
+  /** The adapters that are on; filled after the service is made, since adapters need its host. */
   readonly adapters: Adapter[];
+  /** The setting ADMINS. */
+  readonly admins: readonly string[];
+  /** The list a new workspace starts with. */
+  readonly firstFeeds: () => readonly FeedDraft[];
 }
 
 /** Joins the parts; nothing runs before `start`. */
@@ -44,9 +51,11 @@ export function createService(dependencies: ServiceDependencies) {
       user,
       timeZone,
       postDigest: post,
+      obstacle: () => obstacleOf(adapters, channel),
       signal: stopping.signal,
     };
   };
+  const bot = createBot(COMMANDS, contextOf, log);
 
   let onCheck: OnCheck | undefined;
   const poll = createJob('polling', () => pollDue(polling, onCheck), log);
@@ -55,7 +64,16 @@ export function createService(dependencies: ServiceDependencies) {
   let stopped: Promise<void> | undefined;
 
   return {
-    bot: createBot(COMMANDS, contextOf, log),
+    bot,
+    /** What adapters ask of the bot. */
+    host: createAdapterHost({
+      store,
+      clock,
+      bot,
+      commands: COMMANDS,
+      firstFeeds: dependencies.firstFeeds,
+      suspend: (channel, reason) => suspendChannel(dependencies, channel, reason),
+    }),
     complete: (workspaceId: string, line: string) => completeLine({ store, workspaceId, commands: COMMANDS }, line),
     /** Settles what a former run left: open claims become doubtful, items stored but not tagged are tagged. */
     async recover(): Promise<readonly Delivery[]> {
@@ -92,3 +110,13 @@ export function createService(dependencies: ServiceDependencies) {
 }
 
 export type Service = ReturnType<typeof createService>;
+
+/** A platform that cannot be asked is no obstacle yet: posting tells, and is tried again. */
+async function obstacleOf(adapters: readonly Adapter[], channel: Channel): Promise<string | undefined> {
+  try {
+    return await adapters.find(({ name }) => name === channel.adapter)?.obstacle(channel);
+  } catch (thrown) {
+    if (thrown instanceof WorldError) return undefined;
+    throw thrown;
+  }
+}

@@ -1,4 +1,4 @@
-/** The first run: the workspace, its feed list and its subscription; a first run that was cut short is completed by the next. */
+/** The first run at a terminal: the workspace with its feed list, then its subscription. */
 import { FIRST_RUN } from './feed-list.ts';
 import type { Channel, FeedDraft, Instant, Subscription, Workspace } from './model.ts';
 import type { Store } from './ports.ts';
@@ -19,12 +19,10 @@ export async function setUp(
   run: FirstRun,
 ): Promise<{ readonly subscription: Subscription; readonly isFirst: boolean }> {
   const { workspace, channel, feeds, localTime, now } = run;
-  await store.saveWorkspace(workspace, now);
+  await store.saveWorkspace(workspace, feeds, now);
   const known = await store.subscriptionOf(channel);
   if (known) return { subscription: known, isFirst: false };
-  for (const feed of feeds()) await store.editFeedList(workspace.id, { action: 'add', feed }, FIRST_RUN, now);
   const subscription = newSubscription({
-    workspaceId: workspace.id,
     channel,
     localTime,
     timeZone: workspace.timeZone,
@@ -32,7 +30,6 @@ export async function setUp(
     now,
     firstDigestAt: now,
   });
-  // Last, because its presence says that the first run is complete.
   await store.saveSubscription(subscription, 'subscribe', FIRST_RUN, now);
   return { subscription, isFirst: true };
 }

@@ -13,16 +13,20 @@ export function isPaused(subscription: Subscription, now: Instant): boolean {
 
 /** The rule in force: `Mon, Tue … at 08:30 Europe/Brussels · all barriers · all streams · next …`. */
 export function ruleWords(subscription: Subscription, now: Instant): string {
-  const { barriers, streams, localTime, timeZone, pausedUntil } = subscription;
-  const next = isPaused(subscription, now)
-    ? `paused ${pausedUntil ? `until ${showTime(pausedUntil, timeZone)}` : 'until /digest resume'}`
-    : `next ${showTime(subscription.nextDigestAt, timeZone)}`;
+  const { barriers, streams, localTime, timeZone } = subscription;
   return [
     `${dayWords(subscription.days)} at ${localTime} ${timeZone}`,
     barriers.length === 0 ? 'all barriers' : barriers.map((barrier) => barrierOf(barrier).name).join(', '),
     streams.length === 0 ? 'all streams' : `streams ${streams.join(', ')}`,
-    next,
+    nextWords(subscription, now),
   ].join(' · ');
+}
+
+function nextWords(subscription: Subscription, now: Instant): string {
+  const { suspended, pausedUntil, timeZone, nextDigestAt } = subscription;
+  if (suspended) return `held back since ${showTime(suspended.at, timeZone)}: ${suspended.reason}`;
+  if (!isPaused(subscription, now)) return `next ${showTime(nextDigestAt, timeZone)}`;
+  return `paused ${pausedUntil ? `until ${showTime(pausedUntil, timeZone)}` : 'until /digest resume'}`;
 }
 
 function dayWords(days: readonly Weekday[]): string {
@@ -33,7 +37,6 @@ function dayWords(days: readonly Weekday[]): string {
 
 /** A daily subscription of all barriers; `firstDigestAt` absent means at the next wall time. */
 export function newSubscription(wish: {
-  readonly workspaceId: string;
   readonly channel: Channel;
   readonly localTime: string;
   readonly timeZone: string;
@@ -44,7 +47,7 @@ export function newSubscription(wish: {
   const { now, firstDigestAt, ...rest } = wish;
   return {
     ...rest,
-    id: `${wish.channel.adapter}:${wish.channel.id}`,
+    id: `${wish.channel.workspaceId}:${wish.channel.id}`,
     barriers: [],
     streams: [],
     days: [...WEEKDAYS],

@@ -1,19 +1,22 @@
 /** A whole bot for tests: the real core over a real store in memory, with sources and time set by hand. */
-import { createBot } from '../src/bot.ts';
 import type { Block, Card } from '../src/card.ts';
-import type { CommandContext } from '../src/command.ts';
-import { COMMANDS } from '../src/commands/index.ts';
-import { postDigest } from '../src/deliver.ts';
+import type { User } from '../src/command.ts';
 import { UserError, WorldError } from '../src/errors.ts';
 import type { Channel, FeedDraft, Instant, ItemDraft, Workspace } from '../src/model.ts';
 import { pollFeeds } from '../src/poll.ts';
 import type { Adapter, FeedListFiles, FeedReader } from '../src/ports.ts';
+import { createService } from '../src/service.ts';
 import { setUp } from '../src/setup.ts';
 import { plus } from '../src/time.ts';
 import { openStore } from '../store/sqlite/index.ts';
 
-export const CHANNEL: Channel = { adapter: 'local', id: 'terminal' };
+export const CHANNEL: Channel = { adapter: 'local', workspaceId: 'local', id: 'terminal' };
 export const WORKSPACE: Workspace = { id: 'local', adapter: 'local', name: 'tests', timeZone: 'Europe/Brussels' };
+
+/** A person at the terminal. */
+export function localUser({ name = 'ana', isAdmin = true } = {}): User {
+  return { id: `local:${name}`, name, isAdmin: async () => isAdmin, admins: 'someone named in ADMINS' };
+}
 
 /** A log that keeps what it is told. */
 export function keptLog() {
@@ -77,29 +80,28 @@ export async function createTestBot(
     },
   };
   const posts: Card[] = [];
+  const told: { userId: string; card: Card }[] = [];
   const adapter: Adapter = {
     name: 'local',
-    start: async () => {},
+    start: async () => 'on',
     stop: async () => {},
     post: async (_channel, card) => `m${posts.push(card)}`,
-  };
-  const dependencies = { store, clock, adapters: [adapter], log };
-  const signal = new AbortController().signal;
-  const bot = createBot(
-    COMMANDS,
-    async ({ workspace, channel, user }): Promise<CommandContext> => {
-      const timeZone = (await store.subscriptionOf(channel))?.timeZone ?? workspace.timeZone;
-      const post: CommandContext['postDigest'] = (subscription, at) => postDigest(dependencies, subscription, at);
-      return { store, clock, reader, lists, workspace, channel, user, timeZone, postDigest: post, signal };
+    tell: async (_workspaceId, userId, card) => {
+      told.push({ userId, card });
     },
-    log,
-  );
+    obstacle: async () => undefined,
+  };
+  const dependencies = { store, clock, adapters: [adapter], log, admins: [] };
+  const signal = new AbortController().signal;
+  const service = createService({ ...dependencies, reader, lists, firstFeeds: () => feeds });
   const setup = { workspace: WORKSPACE, channel: CHANNEL, feeds: () => feeds, localTime: '08:30', now };
   const { subscription } = await setUp(store, setup);
   return {
     store,
+    host: service.host,
     log,
     posts,
+    told,
     clock,
     dependencies,
     subscription,
@@ -108,8 +110,8 @@ export async function createTestBot(
     },
     poll: async () => pollFeeds({ store, reader, clock, log, signal }, await store.activeFeeds(now)),
     say: (text: string, as: { isAdmin?: boolean; name?: string; workspace?: Workspace; channel?: Channel } = {}) => {
-      const user = { id: `local:${as.name ?? 'ana'}`, name: as.name ?? 'ana', isAdmin: as.isAdmin ?? true };
-      return bot.handle({ workspace: as.workspace ?? WORKSPACE, channel: as.channel ?? CHANNEL, user, text });
+      const user = localUser(as);
+      return service.bot.handle({ workspace: as.workspace ?? WORKSPACE, channel: as.channel ?? CHANNEL, user, text });
     },
   };
 }

@@ -14,7 +14,7 @@ import { renderCard } from './render.ts';
 
 /** The name of this adapter, and the id of its only channel. */
 export const LOCAL = 'local';
-export const TERMINAL: Channel = { adapter: LOCAL, id: 'terminal' };
+export const TERMINAL: Channel = { adapter: LOCAL, workspaceId: LOCAL, id: 'terminal' };
 
 /** Wider lines are hard to read. */
 const WIDEST = 100;
@@ -57,6 +57,14 @@ export function createLocalAdapter(options: LocalOptions): LocalAdapter {
   const render = (card: Card) =>
     renderCard(card, { paint, width: Math.min(output.columns ?? WIDEST, WIDEST), ...(banner ? { banner } : {}) });
 
+  const show = async (card: Card) => {
+    try {
+      await write(render(card));
+    } catch (thrown) {
+      throw new WorldError(`the terminal took no more text: ${messageOf(thrown)}`, { cause: thrown });
+    }
+  };
+
   return {
     name: LOCAL,
     async start() {
@@ -69,19 +77,20 @@ export function createLocalAdapter(options: LocalOptions): LocalAdapter {
         onLine: async (text) => write(render(await bot.handle({ workspace, channel: TERMINAL, user, text }))),
         onEnd: options.onEnd,
       });
+      return 'on at this terminal.';
     },
     async stop() {
       prompt?.close();
       prompt = undefined;
     },
     async post(_channel, card) {
-      try {
-        await write(render(card));
-      } catch (thrown) {
-        throw new WorldError(`the terminal took no more text: ${messageOf(thrown)}`, { cause: thrown });
-      }
+      await show(card);
       posted += 1;
       return `${TERMINAL.id}#${posted}`;
+    },
+    tell: (_workspaceId, _userId, card) => show(card),
+    async obstacle() {
+      return undefined;
     },
     notice: (text) => write(`${banner ? `[${banner}] ` : ''}${text}\n`),
     progress: (titleOf) =>

@@ -14,7 +14,12 @@ import { renderArticle } from './web-render.ts';
 const HOST = '127.0.0.1';
 
 /** Never an admin: any page in the same browser could send a request here. */
-const VISITOR: User = { id: 'local:web', name: 'the web page', isAdmin: false };
+const VISITOR: User = {
+  id: 'local:web',
+  name: 'the web page',
+  isAdmin: async () => false,
+  admins: 'the person at the terminal: this page changes nothing',
+};
 
 /** Answers under way at a stop get this long. */
 const GRACE_MS = 1_000;

@@ -52,6 +52,8 @@ interface AnswerFacts {
   readonly lastModified?: string;
   /** The server's wish for the next look. */
   readonly notBefore?: Instant;
+  /** The server's own clock (`Date`, RFC 9110 §6.6.1), in whole seconds; absent where it tells none. */
+  readonly servedAt?: Instant;
 }
 
 /** Fetches documents from the public web: conditional, bounded, spaced, never from a private address. */
@@ -182,9 +184,11 @@ function factsOf(headers: Dispatcher.ResponseData['headers'], now: Instant): Ans
   const etag = header(headers, 'etag');
   const lastModified = header(headers, 'last-modified');
   const notBefore = nextLook(headers, now);
+  const served = Date.parse(header(headers, 'date') ?? '');
   return {
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
     ...(notBefore === undefined ? {} : { notBefore }),
+    ...(Number.isNaN(served) ? {} : { servedAt: new Date(served).toISOString() }),
   };
 }

@@ -16,15 +16,20 @@ export const digestPause = defineCommand({
   examples: ['/digest pause', '/digest pause until:monday'],
   async run(context, { until }) {
     const now = context.clock.now();
-    const { pausedUntil: _, ...subscription } = await readSubscription(context);
+    const current = await readSubscription(context);
     const words = until?.replace(/^until\s+/i, '');
+    // Pressed twice, it is paused once.
+    if (words === undefined && isPaused(current, now) && current.pausedUntil === undefined)
+      return reply(context, 'Paused already', [paragraph(ruleWords(current, now))]);
+    const { pausedUntil: _, ...subscription } = current;
     const paused = {
       ...subscription,
       pausedAt: now,
       ...(words ? { pausedUntil: readUntil(words, now, subscription.timeZone) } : {}),
     };
     await context.store.saveSubscription(paused, 'digest pause', context.user.id, now);
-    return reply(context, 'Digest paused', [paragraph(ruleWords(paused, now))], { tone: 'good', public: true });
+    const resume = { kind: 'buttons', buttons: [{ label: 'Resume', command: '/digest resume' }] } as const;
+    return reply(context, 'Digest paused', [paragraph(ruleWords(paused, now)), resume], { tone: 'good', public: true });
   },
 });
 
@@ -38,8 +43,9 @@ export const digestResume = defineCommand({
   async run(context) {
     const now = context.clock.now();
     const current = await readSubscription(context);
-    if (!isPaused(current, now)) return reply(context, 'Not paused', [paragraph(ruleWords(current, now))]);
-    const { pausedAt: _, pausedUntil: __, ...subscription } = current;
+    if (!isPaused(current, now) && !current.suspended)
+      return reply(context, 'Not paused', [paragraph(ruleWords(current, now))]);
+    const { pausedAt: _, pausedUntil: __, suspended: ___, ...subscription } = current;
     const resumed = {
       ...subscription,
       nextDigestAt: nextWallTime(now, subscription.days, subscription.localTime, subscription.timeZone),

@@ -4,7 +4,7 @@ import { defineCommand } from '../command.ts';
 import type { Subscription } from '../model.ts';
 import { newSubscription, ruleWords } from '../subscription.ts';
 import { nextWallTime } from '../time.ts';
-import { readBarriers, readDays, readStreams, readTime, readZone } from './options.ts';
+import { readBarriers, readDays, readStreams, readTime, readZone, writeDays } from './options.ts';
 
 export const digestSchedule = defineCommand({
   root: 'digest',
@@ -12,27 +12,44 @@ export const digestSchedule = defineCommand({
   description: 'When this channel gets its digest, and of what',
   options: z.object({
     at: z.string().describe('Local time such as 08:30'),
-    zone: z.string().describe('IANA time zone such as Europe/Brussels').optional(),
+    zone: z.string().describe('IANA time zone such as Europe/Brussels').meta({ suggest: 'zone' }).optional(),
     days: z.string().describe('weekdays, daily, or days such as mon,thu').optional(),
-    barriers: z.string().describe('Barriers separated by commas, or all').optional(),
-    streams: z.string().describe('Streams separated by commas, or all').optional(),
+    barriers: z
+      .string()
+      .describe('Barriers separated by commas, or all')
+      .meta({ suggest: 'barrier', listOf: 'barrier' })
+      .optional(),
+    streams: z.string().describe('Streams separated by commas, or all').meta({ listOf: 'stream' }).optional(),
   }),
   access: 'admin',
   examples: [
     '/digest schedule 08:30 Europe/Brussels weekdays',
     '/digest schedule 18:00 barriers:pacing,deadlock streams:eu',
   ],
+  form: {
+    title: 'Schedule the digest',
+    async prefill({ store, channel, timeZone }) {
+      const known = await store.subscriptionOf(channel);
+      return {
+        at: known?.localTime ?? '08:30',
+        zone: known?.timeZone ?? timeZone,
+        days: known ? writeDays(known.days) : 'daily',
+        barriers: known?.barriers.join(',') ?? '',
+        streams: known?.streams.join(',') ?? '',
+      };
+    },
+  },
   async run(context, { at, zone, days, barriers, streams }) {
-    const { store, channel, workspace, user, clock, timeZone } = context;
+    const { store, channel, user, clock, timeZone } = context;
     const now = clock.now();
     const localTime = readTime(at);
     const known = await store.subscriptionOf(channel);
     const zoneName = zone ? readZone(zone) : (known?.timeZone ?? timeZone);
-    const base =
-      known ??
-      newSubscription({ workspaceId: workspace.id, channel, localTime, timeZone: zoneName, createdBy: user.id, now });
+    const base = known ?? newSubscription({ channel, localTime, timeZone: zoneName, createdBy: user.id, now });
+    // A new rule is a new try, also where posting was not possible before.
+    const { suspended: _, ...open } = base;
     const changed: Subscription = {
-      ...base,
+      ...open,
       localTime,
       timeZone: zoneName,
       ...(days ? { days: readDays(days) } : {}),
@@ -41,6 +58,11 @@ export const digestSchedule = defineCommand({
     };
     const saved = { ...changed, nextDigestAt: nextWallTime(now, changed.days, localTime, zoneName) };
     await store.saveSubscription(saved, 'digest schedule', user.id, now);
-    return reply(context, 'Digest scheduled', [paragraph(ruleWords(saved, now))], { tone: 'good', public: true });
+    const obstacle = await context.obstacle();
+    const blocks = [
+      paragraph(ruleWords(saved, now)),
+      ...(obstacle ? [paragraph(`It cannot come yet: ${obstacle}`)] : []),
+    ];
+    return reply(context, 'Digest scheduled', blocks, { tone: obstacle ? 'warning' : 'good', public: true });
   },
 });

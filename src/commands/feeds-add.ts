@@ -22,6 +22,7 @@ export const feedsAdd = defineCommand({
     '/feeds add https://www.ntia.gov/rss.xml us',
     '/feeds add https://metr.org/feed.xml stream:analysis title:METR',
   ],
+  form: { title: 'Add a feed' },
   async run(context, { url, stream: wanted, title }) {
     const { store, workspace, user, clock } = context;
     const address = readAddress(url);

@@ -52,6 +52,12 @@ export function readDays(words: string): Weekday[] {
   return WEEKDAYS.filter((day) => days.includes(day));
 }
 
+/** Days as `readDays` reads them. */
+export function writeDays(days: readonly Weekday[]): string {
+  if (days.length === WEEKDAYS.length) return 'daily';
+  return days.join() === WEEKDAYS.slice(0, 5).join() ? 'weekdays' : days.join(',');
+}
+
 /** `8:30`, `08:30`, `8.30`, `8`, `8:30 am` or `6 pm` as `HH:MM`. Throws UserError. */
 export function readTime(words: string): string {
   const found = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/i.exec(words.trim());

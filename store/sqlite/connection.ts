@@ -44,7 +44,6 @@ function open(path: string, unlock: () => void): Connection {
     database.pragma('journal_mode = WAL');
     // With WAL a power cut can lose the last moments but never damages the file, and a commit waits for no disk.
     database.pragma('synchronous = NORMAL');
-    database.pragma('foreign_keys = ON');
     database.pragma('temp_store = MEMORY');
     database.pragma('cache_size = -32768');
     // Copying the log back waits for the disk: every 16 MB is seldom enough, and still soon done.

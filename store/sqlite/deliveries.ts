@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Delivery, DeliveryState, Instant } from '../../src/model.ts';
-import type { DigestClaim, DigestStore } from '../../src/ports.ts';
+import type { DeliveryEnd, DigestClaim, DigestStore } from '../../src/ports.ts';
 
 interface DeliveryRow {
   number: number;
@@ -31,14 +31,16 @@ export function deliveries(database: Database): DeliveryStore {
     `UPDATE subscriptions AS s SET covered_until = d.window_from FROM deliveries AS d
      WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id AND s.covered_until = d.window_to`,
   );
-  type End = Parameters<DigestStore['settleDelivery']>[1];
-  const settleDelivery = database.transaction((deliveryId: string, end: End, at: Instant) => {
-    const failed = 'error' in end;
-    const { changes } = failed
-      ? settle.run('failed', at, null, end.error, deliveryId)
-      : settle.run('sent', at, end.messageRef, null, deliveryId);
+  const retry = database.prepare<[Instant, string]>(
+    `UPDATE subscriptions AS s SET next_digest_at = min(s.next_digest_at, ?) FROM deliveries AS d
+     WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id`,
+  );
+  const settleDelivery = database.transaction((deliveryId: string, end: DeliveryEnd, at: Instant) => {
+    const [state, messageRef, error] = endOf(end);
+    const { changes } = settle.run(state, at, messageRef, error, deliveryId);
     if (changes !== 1) throw new Error(`There is no delivery ${deliveryId} to settle`);
-    if (failed) reopen.run(deliveryId);
+    if (state === 'failed') reopen.run(deliveryId);
+    if ('retryAt' in end) retry.run(end.retryAt, deliveryId);
   });
   const doubt = database.prepare<[Instant], DeliveryRow>(
     "UPDATE deliveries SET state = 'doubtful', settled_at = ? WHERE state = 'claimed' RETURNING *",
@@ -107,6 +109,11 @@ function claimDigest(database: Database): (claim: DigestClaim) => Delivery | und
     return toDelivery(row);
   });
   return (wanted) => claim.immediate(wanted);
+}
+
+function endOf(end: DeliveryEnd): [state: DeliveryState, messageRef: string | null, error: string | null] {
+  if ('messageRef' in end) return ['sent', end.messageRef, null];
+  return 'doubt' in end ? ['doubtful', null, end.doubt] : ['failed', null, end.error];
 }
 
 function toDelivery(row: DeliveryRow): Delivery {

@@ -19,6 +19,18 @@ interface ListingRow {
 
 /** Edits of a workspace's feed list. Feeds are shared, so an edit touches the feed itself only where nobody else lists it. */
 export function feedList(database: Database): Pick<FeedStore, 'editFeedList'> {
+  const editList = database.transaction(editingOf(database));
+  return {
+    async editFeedList(workspaceId, edit, actor, at) {
+      return editList.immediate(workspaceId, edit, actor, at);
+    },
+  };
+}
+
+/** Returns one edit with its line in the audit trail, to be made inside a transaction. */
+export function editingOf(
+  database: Database,
+): (workspaceId: string, edit: ListEdit, actor: string, at: Instant) => Change | undefined {
   const record = recordChanges(database);
   const find = findOrCreateFeed(database);
   const listing = database.prepare<[string, string], ListingRow>(
@@ -58,28 +70,21 @@ export function feedList(database: Database): Pick<FeedStore, 'editFeedList'> {
     }
   };
 
-  const editList = database.transaction(
-    (workspaceId: string, edit: ListEdit, actor: string, at: Instant): Change | undefined => {
-      const feedId = edit.action === 'add' ? find(edit.feed, at) : edit.feedId;
-      const before = toEntry(listing.get(workspaceId, feedId));
-      if (!wouldChange(edit.action, before)) return undefined;
-      apply(workspaceId, feedId, edit, actor, at);
-      const after = toEntry(listing.get(workspaceId, feedId));
-      return record({
-        workspaceId,
-        at,
-        actor,
-        action: edit.action,
-        subject: feedId,
-        ...(before !== undefined && { before: JSON.stringify(before) }),
-        ...(after !== undefined && { after: JSON.stringify(after) }),
-      });
-    },
-  );
-  return {
-    async editFeedList(workspaceId, edit, actor, at) {
-      return editList.immediate(workspaceId, edit, actor, at);
-    },
+  return (workspaceId, edit, actor, at) => {
+    const feedId = edit.action === 'add' ? find(edit.feed, at) : edit.feedId;
+    const before = toEntry(listing.get(workspaceId, feedId));
+    if (!wouldChange(edit.action, before)) return undefined;
+    apply(workspaceId, feedId, edit, actor, at);
+    const after = toEntry(listing.get(workspaceId, feedId));
+    return record({
+      workspaceId,
+      at,
+      actor,
+      action: edit.action,
+      subject: feedId,
+      ...(before !== undefined && { before: JSON.stringify(before) }),
+      ...(after !== undefined && { after: JSON.stringify(after) }),
+    });
   };
 }
 

@@ -13,13 +13,8 @@ interface ListedFeedRow extends FeedRow {
 
 const POLLED = 'EXISTS (SELECT 1 FROM feed_listings AS l WHERE l.feed_id = f.id AND l.paused_at IS NULL)';
 
-/** Workspaces, the feeds they list, and which of them are due. */
-export function feeds(database: Database): Pick<FeedStore, 'saveWorkspace' | 'listFeeds' | 'dueFeeds' | 'activeFeeds'> {
-  const workspace = database.prepare<[string], string>('SELECT id FROM workspaces WHERE id = ?').pluck();
-  const saveWorkspace = database.prepare<[string, string, string, string, string]>(
-    `INSERT INTO workspaces (id, adapter, name, time_zone, created_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone`,
-  );
+/** The feeds that workspaces list, and which of them are due. */
+export function feeds(database: Database): Pick<FeedStore, 'listFeeds' | 'dueFeeds' | 'activeFeeds'> {
   const listed = database.prepare<[string], ListedFeedRow>(
     `SELECT ${FEED_COLUMNS}, l.title, l.stream, l.added_by, l.added_at, l.paused_at
      FROM feed_listings AS l JOIN feeds AS f ON f.id = l.feed_id WHERE l.workspace_id = ?`,
@@ -30,15 +25,7 @@ export function feeds(database: Database): Pick<FeedStore, 'saveWorkspace' | 'li
   const active = database.prepare<[Instant], FeedRow>(
     `SELECT ${FEED_COLUMNS} FROM feeds AS f WHERE (f.held_until IS NULL OR f.held_until <= ?) AND ${POLLED} ORDER BY f.id`,
   );
-  const save = database.transaction((values: [string, string, string, string, string]) => {
-    const created = workspace.get(values[0]) === undefined;
-    saveWorkspace.run(...values);
-    return created;
-  });
   return {
-    async saveWorkspace({ id, adapter, name, timeZone }, at) {
-      return save.immediate([id, adapter, name, timeZone, at]);
-    },
     async listFeeds(workspaceId) {
       return listed.all(workspaceId).map(toListedFeed).sort(inDigestOrder);
     },

@@ -7,9 +7,12 @@ import { feedList } from './feed-list.ts';
 import { feeds } from './feeds.ts';
 import { grouping } from './grouping.ts';
 import { items } from './items.ts';
+import { presses } from './presses.ts';
 import { search } from './search.ts';
 import { subscriptions } from './subscriptions.ts';
+import { suspensions } from './suspensions.ts';
 import { tagging } from './tagging.ts';
+import { workspaces } from './workspaces.ts';
 
 /**
  * Opens the store in one SQLite file, creating the file and its folder where they are missing; `:memory:` keeps nothing.
@@ -18,6 +21,7 @@ import { tagging } from './tagging.ts';
 export async function openStore(file: string): Promise<Store> {
   const { database, close } = connect(file);
   return {
+    ...workspaces(database),
     ...feeds(database),
     ...feedList(database),
     ...checks(database),
@@ -27,7 +31,9 @@ export async function openStore(file: string): Promise<Store> {
     ...items(database),
     ...search(database),
     ...subscriptions(database),
+    ...suspensions(database),
     ...deliveries(database),
+    ...presses(database),
     async close() {
       close();
     },

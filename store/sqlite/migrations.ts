@@ -27,18 +27,27 @@ export function checkVersion(database: Database, file: string): void {
   }
 }
 
-/** Brings a database that `checkVersion` has passed to the newest version, each step in a transaction of its own. */
+/**
+ * Brings a database that `checkVersion` has passed to the newest version, each step in a transaction of its own. References
+ * are checked at the end of each step and enforced from then on: a step that makes a table anew breaks them in between
+ * (SQLite, ALTER TABLE §7).
+ */
 export function migrate(database: Database): void {
   const version = numberOf(database, 'user_version');
+  database.pragma('foreign_keys = OFF');
   for (const [index, name] of MIGRATIONS.entries()) {
     if (index < version) continue;
     const step = database.transaction(() => {
       database.exec(readFileSync(new URL(name, FOLDER), 'utf8'));
+      const broken = database.pragma('foreign_key_check');
+      if (Array.isArray(broken) && broken.length > 0)
+        throw new Error(`${name} leaves ${broken.length} broken references`);
       database.pragma(`application_id = ${APPLICATION_ID}`);
       database.pragma(`user_version = ${index + 1}`);
     });
     step.immediate();
   }
+  database.pragma('foreign_keys = ON');
 }
 
 function numberOf(database: Database, pragma: string): number {

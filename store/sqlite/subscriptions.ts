@@ -4,7 +4,7 @@ import type { DigestStore } from '../../src/ports.ts';
 import { recordChanges } from './changes.ts';
 import { fromJson } from './rows.ts';
 
-interface SubscriptionRow {
+export interface SubscriptionRow {
   id: string;
   workspace_id: string;
   adapter: string;
@@ -18,6 +18,8 @@ interface SubscriptionRow {
   covered_until: Instant | null;
   paused_at: Instant | null;
   paused_until: Instant | null;
+  suspended_at: Instant | null;
+  suspended_reason: string | null;
   created_by: string;
 }
 
@@ -32,32 +34,33 @@ export function subscriptions(database: Database): SubscriptionStore {
   const ofWorkspace = database.prepare<[string], SubscriptionRow>(
     'SELECT * FROM subscriptions WHERE workspace_id = ? ORDER BY adapter, channel_id',
   );
-  const ofChannel = database.prepare<[string, string], SubscriptionRow>(
-    'SELECT * FROM subscriptions WHERE adapter = ? AND channel_id = ?',
+  const ofChannel = database.prepare<[string, string, string], SubscriptionRow>(
+    'SELECT * FROM subscriptions WHERE workspace_id = ? AND adapter = ? AND channel_id = ?',
   );
   const due = database.prepare<[Instant, Instant], SubscriptionRow>(
     `SELECT * FROM subscriptions WHERE next_digest_at <= ? AND (paused_at IS NULL OR paused_until <= ?)
-     ORDER BY next_digest_at, id`,
+       AND suspended_at IS NULL ORDER BY next_digest_at, id`,
   );
   const write = database.prepare<[SubscriptionRow]>(
     `INSERT INTO subscriptions (id, workspace_id, adapter, channel_id, barriers, streams, days, local_time, time_zone,
-       next_digest_at, covered_until, paused_at, paused_until, created_by)
+       next_digest_at, covered_until, paused_at, paused_until, suspended_at, suspended_reason, created_by)
      VALUES (@id, @workspace_id, @adapter, @channel_id, @barriers, @streams, @days, @local_time, @time_zone,
-       @next_digest_at, @covered_until, @paused_at, @paused_until, @created_by)
+       @next_digest_at, @covered_until, @paused_at, @paused_until, @suspended_at, @suspended_reason, @created_by)
      ON CONFLICT DO UPDATE SET workspace_id = excluded.workspace_id, adapter = excluded.adapter,
        channel_id = excluded.channel_id, barriers = excluded.barriers, streams = excluded.streams, days = excluded.days,
        local_time = excluded.local_time, time_zone = excluded.time_zone, next_digest_at = excluded.next_digest_at,
-       paused_at = excluded.paused_at, paused_until = excluded.paused_until, created_by = excluded.created_by,
+       paused_at = excluded.paused_at, paused_until = excluded.paused_until, suspended_at = excluded.suspended_at,
+       suspended_reason = excluded.suspended_reason, created_by = excluded.created_by,
        covered_until = nullif(max(ifnull(covered_until, ''), ifnull(excluded.covered_until, '')), '')`,
   );
   const save = database.transaction((wanted: Subscription, action: string, actor: string, at: Instant) => {
-    const { adapter, id: channelId } = wanted.channel;
-    const before = ofChannel.get(adapter, channelId);
+    const { adapter, workspaceId, id: channelId } = wanted.channel;
+    const before = ofChannel.get(workspaceId, adapter, channelId);
     write.run(toRow(wanted));
-    const after = ofChannel.get(adapter, channelId);
+    const after = ofChannel.get(workspaceId, adapter, channelId);
     if (after === undefined) throw new Error(`The subscription of ${adapter} ${channelId} was not stored`);
     record({
-      workspaceId: wanted.workspaceId,
+      workspaceId,
       at,
       actor,
       action,
@@ -70,8 +73,8 @@ export function subscriptions(database: Database): SubscriptionStore {
     async subscriptions(workspaceId) {
       return ofWorkspace.all(workspaceId).map(toSubscription);
     },
-    async subscriptionOf({ adapter, id }) {
-      const row = ofChannel.get(adapter, id);
+    async subscriptionOf({ adapter, workspaceId, id }) {
+      const row = ofChannel.get(workspaceId, adapter, id);
       return row === undefined ? undefined : toSubscription(row);
     },
     async saveSubscription(subscription, action, actor, at) {
@@ -86,7 +89,7 @@ export function subscriptions(database: Database): SubscriptionStore {
 function toRow(subscription: Subscription): SubscriptionRow {
   return {
     id: subscription.id,
-    workspace_id: subscription.workspaceId,
+    workspace_id: subscription.channel.workspaceId,
     adapter: subscription.channel.adapter,
     channel_id: subscription.channel.id,
     barriers: JSON.stringify(subscription.barriers),
@@ -98,15 +101,16 @@ function toRow(subscription: Subscription): SubscriptionRow {
     covered_until: subscription.coveredUntil ?? null,
     paused_at: subscription.pausedAt ?? null,
     paused_until: subscription.pausedUntil ?? null,
+    suspended_at: subscription.suspended?.at ?? null,
+    suspended_reason: subscription.suspended?.reason ?? null,
     created_by: subscription.createdBy,
   };
 }
 
-function toSubscription(row: SubscriptionRow): Subscription {
+export function toSubscription(row: SubscriptionRow): Subscription {
   return {
     id: row.id,
-    workspaceId: row.workspace_id,
-    channel: { adapter: row.adapter, id: row.channel_id },
+    channel: { adapter: row.adapter, workspaceId: row.workspace_id, id: row.channel_id },
     barriers: fromJson<BarrierId[]>(row.barriers),
     streams: fromJson<Stream[]>(row.streams),
     days: fromJson<Weekday[]>(row.days),
@@ -116,6 +120,7 @@ function toSubscription(row: SubscriptionRow): Subscription {
     ...(row.covered_until !== null && { coveredUntil: row.covered_until }),
     ...(row.paused_at !== null && { pausedAt: row.paused_at }),
     ...(row.paused_until !== null && { pausedUntil: row.paused_until }),
+    ...(row.suspended_at !== null && { suspended: { at: row.suspended_at, reason: row.suspended_reason ?? '' } }),
     createdBy: row.created_by,
   };
 }

@@ -7,16 +7,14 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createFeedReader } from '../../feeds/feed-reader.ts';
 import { createHttpClient } from '../../feeds/http/client.ts';
-import { createBot } from '../../src/bot.ts';
 import { systemClock } from '../../src/clock.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
-import { postDigest } from '../../src/deliver.ts';
 import type { FeedDraft } from '../../src/model.ts';
 import { pollFeeds } from '../../src/poll.ts';
+import { createService } from '../../src/service.ts';
 import { setUp } from '../../src/setup.ts';
 import { tag } from '../../src/taxonomy/tag.ts';
 import { openStore } from '../../store/sqlite/index.ts';
-import { CHANNEL, keptLog, WORKSPACE } from '../test-bot.ts';
+import { CHANNEL, keptLog, localUser, WORKSPACE } from '../test-bot.ts';
 import { bareFetch } from './bare-fetch.ts';
 import { madeItem, numbers } from './documents.ts';
 import { fillStore } from './fill.ts';
@@ -103,23 +101,17 @@ async function benchLookups(): Promise<void> {
   const store = await openStore(join(folder, 'big.db'));
   const fill = await seconds(() => fillStore(store, BIG));
   figure(`store filled with ${BIG} tagged, grouped items`, s(fill));
-  const dependencies = { store, clock: systemClock, adapters: [], log };
-  const bot = createBot(
-    COMMANDS,
-    async ({ workspace, channel, user }) => ({
-      ...dependencies,
-      reader: { read: () => Promise.reject(new Error('no network here')), close: async () => {} },
-      lists: { parse: () => ({ feeds: [], faults: [] }), write: () => '', fetch: async () => '' },
-      workspace,
-      channel,
-      user,
-      timeZone: 'UTC',
-      postDigest: (subscription, now) => postDigest(dependencies, subscription, now),
-      signal: new AbortController().signal,
-    }),
+  const { bot, stop } = createService({
+    store,
+    clock: systemClock,
     log,
-  );
-  const user = { id: 'local:bench', name: 'bench', isAdmin: true };
+    adapters: [],
+    admins: [],
+    firstFeeds: () => [],
+    reader: { read: () => Promise.reject(new Error('no network here')), close: async () => {} },
+    lists: { parse: () => ({ feeds: [], faults: [] }), write: () => '', fetch: async () => '' },
+  });
+  const user = localUser();
   const lines = [
     '/barrier',
     '/barrier deadlock',
@@ -135,7 +127,7 @@ async function benchLookups(): Promise<void> {
     });
     figure(`${text} at ${BIG} items`, `p50 ${ms(p50)}  p99 ${ms(p99)}`);
   }
-  await store.close();
+  await stop();
 }
 
 try {

@@ -41,7 +41,7 @@ export function adapterContract(name: string, open: () => Promise<AdapterCase>):
 
     it('posts once it has started', async () => {
       await tried.adapter.start();
-      expect(await tried.adapter.post(tried.channel, card('The first'))).not.toBe('');
+      expect(await tried.adapter.post(tried.channel, card('The first'), 'The first')).not.toBe('');
       expect(tried.shown()).toContain('The first');
       expect(tried.shown()).toContain('Words of the card.');
     });
@@ -50,7 +50,7 @@ export function adapterContract(name: string, open: () => Promise<AdapterCase>):
       await tried.adapter.start();
       const titles = Array.from({ length: 5 }, (_, index) => `Message ${index} of five`);
       const references: string[] = [];
-      for (const title of titles) references.push(await tried.adapter.post(tried.channel, card(title)));
+      for (const title of titles) references.push(await tried.adapter.post(tried.channel, card(title), title));
       expect(new Set(references).size).toBe(titles.length);
       const found = tried.shown().match(/Message \d of five/g);
       expect(found).toEqual(titles);
@@ -60,7 +60,7 @@ export function adapterContract(name: string, open: () => Promise<AdapterCase>):
       await tried.adapter.start();
       await tried.adapter.stop();
       await tried.adapter.start();
-      await tried.adapter.post(tried.channel, card('After the second start'));
+      await tried.adapter.post(tried.channel, card('After the second start'), 'After the second start');
       await tried.adapter.stop();
       expect(tried.shown()).toContain('After the second start');
     });
@@ -69,7 +69,7 @@ export function adapterContract(name: string, open: () => Promise<AdapterCase>):
       await tried.adapter.stop();
       await tried.adapter.start();
       await tried.adapter.start();
-      await tried.adapter.post(tried.channel, card('Posted once'));
+      await tried.adapter.post(tried.channel, card('Posted once'), 'Posted once');
       expect(tried.shown().split('Posted once')).toHaveLength(2);
       await tried.adapter.stop();
       await tried.adapter.stop();
@@ -82,7 +82,9 @@ export function adapterContract(name: string, open: () => Promise<AdapterCase>):
           await tried.adapter.start();
           await tried.adapter.stop();
         }
-        const result = await tried.adapter.post(tried.channel, card('Out of hours')).catch((thrown: unknown) => thrown);
+        const result = await tried.adapter
+          .post(tried.channel, card('Out of hours'), 'Out of hours')
+          .catch((thrown: unknown) => thrown);
         if (result instanceof WorldError) expect(tried.shown()).not.toContain('Out of hours');
         else {
           expect(result).toEqual(expect.stringMatching(/./));
@@ -94,7 +96,7 @@ export function adapterContract(name: string, open: () => Promise<AdapterCase>):
     it('says with a WorldError that the platform took no message', async () => {
       await tried.adapter.start();
       tried.breakPlatform();
-      await expect(tried.adapter.post(tried.channel, card('Lost'))).rejects.toBeInstanceOf(WorldError);
+      await expect(tried.adapter.post(tried.channel, card('Lost'), 'Lost')).rejects.toBeInstanceOf(WorldError);
     });
   });
 }

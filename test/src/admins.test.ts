@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNamedAdmin } from '../../src/admins.ts';
+import { isLocalAdmin } from '../../src/admins.ts';
 
 describe('ADMINS', () => {
   it.each([
@@ -10,6 +10,6 @@ describe('ADMINS', () => {
     ['names a longer name', ['local:anabel'], 'local:ana', false],
     ['names a name in another case', ['local:Ana'], 'local:ana', false],
   ])('%s', (_, admins, user, may) => {
-    expect(isNamedAdmin(admins, 'local', user)).toBe(may);
+    expect(isLocalAdmin(admins, 'local', user)).toBe(may);
   });
 });

@@ -7,7 +7,7 @@ import { createService } from '../../src/service.ts';
 import { setUp } from '../../src/setup.ts';
 import { plus } from '../../src/time.ts';
 import { openStore } from '../../store/sqlite/index.ts';
-import { CHANNEL, keptLog, WORKSPACE } from '../test-bot.ts';
+import { CHANNEL, keptLog, localUser, WORKSPACE } from '../test-bot.ts';
 
 export const NOW: Instant = '2026-06-10T06:30:00.000Z';
 
@@ -24,7 +24,7 @@ export async function openService(feeds: readonly FeedDraft[], answer: Answer) {
   const channelState = { isBroken: false };
   const adapter: Adapter = {
     name: 'local',
-    start: async () => {},
+    start: async () => 'on',
     async stop() {
       happened.push('adapter stopped');
     },
@@ -32,6 +32,8 @@ export async function openService(feeds: readonly FeedDraft[], answer: Answer) {
       if (channelState.isBroken) throw new WorldError('the channel is archived');
       return `m${posts.push(card)}`;
     },
+    tell: async () => {},
+    obstacle: async () => undefined,
   };
   const reader: FeedReader = {
     read: ({ url }, signal) => answer(url, signal),
@@ -51,7 +53,16 @@ export async function openService(feeds: readonly FeedDraft[], answer: Answer) {
       await store.close();
     },
   };
-  const service = createService({ store: watched, reader, lists, clock, log, adapters: [adapter] });
+  const service = createService({
+    store: watched,
+    reader,
+    lists,
+    clock,
+    log,
+    adapters: [adapter],
+    admins: [],
+    firstFeeds: () => feeds,
+  });
   const setup = { workspace: WORKSPACE, channel: CHANNEL, feeds: () => feeds, localTime: '08:30', now };
   const { subscription } = await setUp(store, setup);
   return {
@@ -72,7 +83,7 @@ export async function openService(feeds: readonly FeedDraft[], answer: Answer) {
       service.bot.handle({
         workspace: WORKSPACE,
         channel: CHANNEL,
-        user: { id: 'local:ana', name: 'ana', isAdmin: true },
+        user: localUser(),
         text,
       }),
   };

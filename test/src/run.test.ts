@@ -33,6 +33,7 @@ async function open(answer: Answer, { window, feeds = ['us'] }: { window?: Windo
         told.push(`${done}/${total} ${titleOf(check.feed.id)}: ${check.kind}`),
       async start() {
         told.push('prompt');
+        return 'on';
       },
     },
     workspaceId: WORKSPACE.id,

@@ -4,8 +4,7 @@ import { isPaused, newSubscription, ruleWords } from '../../src/subscription.ts'
 
 const NOW = '2026-06-10T06:30:00.000Z';
 const NEW = newSubscription({
-  workspaceId: 'local',
-  channel: { adapter: 'local', id: 'terminal' },
+  channel: { adapter: 'local', workspaceId: 'local', id: 'terminal' },
   localTime: '08:30',
   timeZone: 'Europe/Brussels',
   createdBy: 'local:ana',
@@ -20,8 +19,8 @@ describe('a subscription', () => {
   });
 
   it('can start with a first digest at a time of its own', () => {
-    const { workspaceId, channel, localTime, timeZone, createdBy } = NEW;
-    const wish = { workspaceId, channel, localTime, timeZone, createdBy, now: NOW };
+    const { channel, localTime, timeZone, createdBy } = NEW;
+    const wish = { channel, localTime, timeZone, createdBy, now: NOW };
     expect(newSubscription({ ...wish, firstDigestAt: NOW }).nextDigestAt).toBe(NOW);
   });
 

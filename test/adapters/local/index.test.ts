@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createLocalAdapter, TERMINAL } from '../../../adapters/local/index.ts';
 import type { Check } from '../../../src/poll.ts';
 import { adapterContract } from '../../contracts/adapter.ts';
-import { createTestBot, feedDraft, WORKSPACE } from '../../test-bot.ts';
+import { createTestBot, feedDraft, localUser, WORKSPACE } from '../../test-bot.ts';
 
 /** A reader that can be taken away, as when the other end of a pipe closes. */
 class Screen extends Writable {
@@ -30,7 +30,7 @@ async function open({ isTTY = false, banner }: { isTTY?: boolean; banner?: strin
     bot: { handle: async (invocation) => say('text' in invocation ? invocation.text : '') },
     complete: async () => [],
     workspace: WORKSPACE,
-    user: { id: 'local:ana', name: 'ana', isAdmin: true },
+    user: localUser(),
     input,
     output,
     ...(banner ? { banner } : {}),
@@ -91,7 +91,7 @@ describe('the terminal', () => {
   it('uses colours on a terminal', async () => {
     const { adapter, output } = await open({ isTTY: true });
     await adapter.notice('hello');
-    await adapter.post(TERMINAL, { title: 'A title', tone: 'good', blocks: [], timeZone: 'UTC', public: true });
+    await adapter.post(TERMINAL, { title: 'A title', tone: 'good', blocks: [], timeZone: 'UTC', public: true }, 'a');
     expect(output.text).toBe('hello\n\n\u001b[1m✓ A title\u001b[22m\n');
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { colours, plain } from '../../../adapters/local/paint.ts';
 import { renderCard } from '../../../adapters/local/render.ts';
 import type { Block, Card } from '../../../src/card.ts';
-import { hostileCards, WHOLE_CARD } from './cards.ts';
+import { hostileCards, WHOLE_CARD } from '../cards.ts';
 
 function card(...blocks: Block[]): Card {
   return { ...WHOLE_CARD, title: 'A title', blocks };

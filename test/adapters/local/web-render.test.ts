@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { renderPage } from '../../../adapters/local/web-frame.ts';
 import { commandAddress, escapeText, renderArticle } from '../../../adapters/local/web-render.ts';
 import type { Block } from '../../../src/card.ts';
-import { hostileCards, WHOLE_CARD } from './cards.ts';
+import { hostileCards, WHOLE_CARD } from '../cards.ts';
 
 /** All that our own markup ever holds. */
 const ELEMENTS: Readonly<Record<string, readonly string[]>> = {

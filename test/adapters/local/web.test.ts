@@ -24,8 +24,9 @@ async function open() {
     bot: {
       async handle(invocation) {
         const text = 'text' in invocation ? invocation.text : '';
-        asked.push({ text, isAdmin: invocation.user.isAdmin });
-        return bot.say(text, { isAdmin: invocation.user.isAdmin });
+        const isAdmin = await invocation.user.isAdmin();
+        asked.push({ text, isAdmin });
+        return bot.say(text, { isAdmin });
       },
     },
     workspace: WORKSPACE,

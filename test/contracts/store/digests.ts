@@ -5,8 +5,7 @@ import { AFTER_NEXT, LATER, MORNING, NEXT, prepared } from './prepared.ts';
 
 const WISH: Subscription = {
   id: 'wish',
-  workspaceId: 'ours',
-  channel: { adapter: 'local', id: 'general' },
+  channel: { adapter: 'local', workspaceId: 'ours', id: 'general' },
   barriers: ['pacing-gap'],
   streams: ['un', 'eu'],
   days: ['mon', 'fri'],
@@ -36,7 +35,7 @@ export function digestContract(open: () => Promise<Store>): void {
       expect(await given.store.subscriptionOf(WISH.channel)).toEqual(wish);
       expect(await given.store.subscriptions('ours')).toEqual([wish]);
       expect(await given.store.subscriptions('theirs')).toEqual([]);
-      expect(await given.store.subscriptionOf({ adapter: 'slack', id: 'general' })).toBeUndefined();
+      expect(await given.store.subscriptionOf({ ...WISH.channel, adapter: 'slack' })).toBeUndefined();
     });
 
     it('replaces a subscription and writes both states into the audit trail', async () => {
@@ -119,7 +118,7 @@ export function digestContract(open: () => Promise<Store>): void {
     });
 
     it('knows the events of a delivery in their order, and those an earlier digest of the channel held', async () => {
-      await save({ ...WISH, id: 'other', channel: { adapter: 'local', id: 'random' } });
+      await save({ ...WISH, id: 'other', channel: { ...WISH.channel, id: 'random' } });
       const delivery = await given.store.claimDigest(CLAIM);
       expect(await given.store.eventsOfDelivery(delivery?.id ?? '')).toEqual(['second', 'first']);
       expect(await given.store.eventsOfDelivery('999')).toEqual([]);

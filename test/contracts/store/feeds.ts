@@ -10,8 +10,8 @@ export function feedContract(open: () => Promise<Store>): void {
   describe('feed lists', () => {
     it('tells a new workspace from a known one', async () => {
       const workspace = { id: 'new', adapter: 'local', name: 'New', timeZone: 'UTC' };
-      expect(await given.store.saveWorkspace(workspace, MORNING)).toBe(true);
-      expect(await given.store.saveWorkspace({ ...workspace, name: 'Renamed' }, LATER)).toBe(false);
+      expect(await given.store.saveWorkspace(workspace, () => [], MORNING)).toBe(true);
+      expect(await given.store.saveWorkspace({ ...workspace, name: 'Renamed' }, () => [], LATER)).toBe(false);
     });
 
     it('lists a feed under the title and stream of the workspace, and makes it due at once', async () => {

@@ -57,8 +57,12 @@ export function prepared(open: () => Promise<Store>) {
   let store: Store;
   beforeEach(async () => {
     store = await open();
-    await store.saveWorkspace({ id: 'ours', adapter: 'local', name: 'Ours', timeZone: 'Europe/Brussels' }, MORNING);
-    await store.saveWorkspace({ id: 'theirs', adapter: 'local', name: 'Theirs', timeZone: 'UTC' }, MORNING);
+    await store.saveWorkspace(
+      { id: 'ours', adapter: 'local', name: 'Ours', timeZone: 'Europe/Brussels' },
+      () => [],
+      MORNING,
+    );
+    await store.saveWorkspace({ id: 'theirs', adapter: 'local', name: 'Theirs', timeZone: 'UTC' }, () => [], MORNING);
   });
   afterEach(() => store.close());
 

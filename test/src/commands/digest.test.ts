@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY } from '../../../src/time.ts';
-import { createTestBot, feedDraft, itemDraft, wordsOf } from '../../test-bot.ts';
+import { CHANNEL, createTestBot, feedDraft, itemDraft, wordsOf } from '../../test-bot.ts';
 
 const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', {
   publishedAt: '2026-06-09T15:00:00.000Z',
@@ -75,7 +75,7 @@ describe('/digest', () => {
 
   it('says how to set one up where a channel has none', async () => {
     const bot = await start();
-    const text = wordsOf(await bot.say('/digest status', { channel: { adapter: 'local', id: 'elsewhere' } }));
+    const text = wordsOf(await bot.say('/digest status', { channel: { ...CHANNEL, id: 'elsewhere' } }));
     expect(text).toContain('An admin sets one up with /digest schedule');
   });
 

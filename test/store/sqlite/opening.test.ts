@@ -51,17 +51,17 @@ describe('opening a database', () => {
 
   it('finds everything again the next time', async () => {
     const first = await openStore(file);
-    expect(await first.saveWorkspace(WORKSPACE, AT)).toBe(true);
+    expect(await first.saveWorkspace(WORKSPACE, () => [], AT)).toBe(true);
     await first.close();
     const second = await openStore(file);
-    expect(await second.saveWorkspace(WORKSPACE, AT)).toBe(false);
+    expect(await second.saveWorkspace(WORKSPACE, () => [], AT)).toBe(false);
     await second.close();
   });
 
   it('keeps nothing of a database in memory, and needs no lock for it', async () => {
     const [one, other] = [await openStore(':memory:'), await openStore(':memory:')];
-    await one.saveWorkspace(WORKSPACE, AT);
-    expect(await other.saveWorkspace(WORKSPACE, AT)).toBe(true);
+    await one.saveWorkspace(WORKSPACE, () => [], AT);
+    expect(await other.saveWorkspace(WORKSPACE, () => [], AT)).toBe(true);
     await one.close();
     await other.close();
     expect(existsSync(':memory:.lock')).toBe(false);
@@ -132,12 +132,12 @@ describe('opening a database', () => {
 
   it('opens a copy taken while the original was in use', async () => {
     const store = await openStore(file);
-    await store.saveWorkspace(WORKSPACE, AT);
+    await store.saveWorkspace(WORKSPACE, () => [], AT);
     onFile((database) => database.exec(`VACUUM INTO '${join(folder, 'backup.db')}'`));
     await store.close();
     copyFileSync(join(folder, 'backup.db'), file);
     const restored = await openStore(file);
-    expect(await restored.saveWorkspace(WORKSPACE, AT)).toBe(false);
+    expect(await restored.saveWorkspace(WORKSPACE, () => [], AT)).toBe(false);
     await restored.close();
   });
 });

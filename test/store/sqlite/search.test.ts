@@ -5,7 +5,7 @@ import { entry, feedDraft, LATER, MORNING } from '../../contracts/store/prepared
 describe('a search for a word that stands in very many items', () => {
   it('looks at the 2,000 newest entries, and at all of them for a rarer word', async () => {
     const store = await openStore(':memory:');
-    await store.saveWorkspace({ id: 'ours', adapter: 'local', name: 'Ours', timeZone: 'UTC' }, MORNING);
+    await store.saveWorkspace({ id: 'ours', adapter: 'local', name: 'Ours', timeZone: 'UTC' }, () => [], MORNING);
     await store.editFeedList('ours', { action: 'add', feed: feedDraft('a') }, 'ana', MORNING);
     const items = Array.from({ length: 2_000 }, (_, number) =>
       entry(`${number}`, { title: 'Common', publishedAt: MORNING }),

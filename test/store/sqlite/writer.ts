@@ -13,7 +13,7 @@ const store = await openStore(file);
 process.send?.('open');
 
 if (task === 'write') {
-  await store.saveWorkspace({ id: 'ours', adapter: 'local', name: 'Ours', timeZone: 'UTC' }, at);
+  await store.saveWorkspace({ id: 'ours', adapter: 'local', name: 'Ours', timeZone: 'UTC' }, () => [], at);
   const feed = { id: 'a', kind: 'rss', url: 'https://a.example/', title: 'A', stream: 'un', broad: false } as const;
   await store.editFeedList('ours', { action: 'add', feed }, 'ana', at);
   for (let check = 0; ; check += 1) {

@@ -1,7 +1,7 @@
 /** Cards for renderer tests: one with every kind of block, and arbitrary ones with hostile texts. */
 import fc from 'fast-check';
-import type { Block, Card, Entry } from '../../../src/card.ts';
-import { DIRECTIONS } from '../../../src/model.ts';
+import type { Block, Card, Entry } from '../../src/card.ts';
+import { DIRECTIONS } from '../../src/model.ts';
 
 /** Every kind of block with all its parts. */
 export const WHOLE_CARD: Card = {

@@ -1,0 +1,48 @@
+/** Command names with a prefix, for workspaces where `/feeds` is another app's: `/bw-feeds` is registered and shown instead. */
+import type { Block, Card } from './card.ts';
+import { ROOTS, type Root } from './command.ts';
+
+/** A command as our own words name it: at the start of a word, followed by its end. Addresses such as `x.org/feeds` are none. */
+const NAMED = new RegExp(`(?<![\\w/.:-])/(?=(?:${ROOTS.join('|')})(?![\\w/-]))`, 'g');
+
+/** The text with each command in it under its prefixed name. */
+export function prefixedText(text: string, prefix: string): string {
+  return prefix === '' ? text : text.replace(NAMED, `/${prefix}`);
+}
+
+/** The root that a platform's command name stands for; undefined when it is none of ours. */
+export function rootOf(name: string, prefix: string): Root | undefined {
+  const bare = name.replace(/^\//, '');
+  return ROOTS.find((root) => bare === `${prefix}${root}`);
+}
+
+/** The card with its own words prefixed; titles, quotes and excerpts of items stay as they are, and so do button commands. */
+export function prefixed(card: Card, prefix: string): Card {
+  if (prefix === '') return card;
+  return {
+    ...card,
+    blocks: card.blocks.map((block) => prefixedBlock(block, prefix)),
+    ...(card.thread ? { thread: card.thread.map((block) => prefixedBlock(block, prefix)) } : {}),
+  };
+}
+
+function prefixedBlock(block: Block, prefix: string): Block {
+  const words = (text: string) => prefixedText(text, prefix);
+  switch (block.kind) {
+    case 'text':
+      return { ...block, runs: block.runs.map((run) => (run.marks ? run : { ...run, text: words(run.text) })) };
+    case 'heading':
+      return { ...block, text: words(block.text) };
+    case 'fields':
+      return {
+        ...block,
+        fields: block.fields.map(({ name, value }) => ({ name: words(name), value: words(value) })),
+      };
+    case 'entries':
+      return block.more ? { ...block, more: { ...block.more, command: words(block.more.command) } } : block;
+    case 'divider':
+    case 'file':
+    case 'buttons':
+      return block;
+  }
+}

@@ -1,0 +1,63 @@
+/** Channels that take no posts until a person acts there: suspended, and an admin is told once. */
+
+import { namedAdmins } from './admins.ts';
+import { type Card, paragraph } from './card.ts';
+import { messageOf } from './errors.ts';
+import type { Log } from './log.ts';
+import type { Channel, Subscription } from './model.ts';
+import type { Adapter, Clock, Store } from './ports.ts';
+
+interface SuspendDependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly adapters: readonly Adapter[];
+  readonly admins: readonly string[];
+  readonly log: Pick<Log, 'warn'>;
+}
+
+/** Holds back a channel's digests and tells an admin; does nothing for a channel that gets none or is suspended already. */
+export async function suspendChannel(
+  dependencies: SuspendDependencies,
+  channel: Channel,
+  reason: string,
+): Promise<void> {
+  const { store, clock, log } = dependencies;
+  const suspended = await store.suspend(channel, { at: clock.now(), reason });
+  if (suspended === undefined) return;
+  log.warn({ subscription: suspended.id, reason }, 'a channel takes no digests and is held back');
+  await tellAdmin(dependencies, suspended, reason);
+}
+
+/** The person who set the digest up, else the first admin of the settings who can be reached. */
+async function tellAdmin(
+  { adapters, admins, log }: SuspendDependencies,
+  { channel, createdBy, timeZone, id }: Subscription,
+  reason: string,
+): Promise<void> {
+  const adapter = adapters.find((each) => each.name === channel.adapter);
+  const named = namedAdmins(admins, channel.adapter);
+  const people = new Set([...(createdBy.startsWith(`${channel.adapter}:`) ? [createdBy] : []), ...named]);
+  for (const person of people) {
+    try {
+      await adapter?.tell(channel.workspaceId, person, noticeCard(channel, reason, timeZone));
+      return;
+    } catch (thrown) {
+      log.warn({ subscription: id, person, reason: messageOf(thrown) }, 'an admin could not be told');
+    }
+  }
+}
+
+function noticeCard(channel: Channel, reason: string, timeZone: string): Card {
+  return {
+    title: 'A digest is held back',
+    tone: 'warning',
+    public: false,
+    timeZone,
+    blocks: [
+      paragraph(`Channel ${channel.id} takes no posts: ${reason}`),
+      paragraph(
+        'Nothing is lost: once that is mended, /digest resume there lets digests come again, for up to seven days back.',
+      ),
+    ],
+  };
+}

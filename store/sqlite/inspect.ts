@@ -1,0 +1,46 @@
+import Database from 'better-sqlite3';
+import type { Channel } from '../../src/model.ts';
+import { openingFailure } from './failures.ts';
+import { checkVersion } from './migrations.ts';
+
+/** What a database holds, for a look from outside while the bot may be running. */
+export interface StoreFacts {
+  readonly items: number;
+  readonly channels: readonly Channel[];
+}
+
+interface ChannelRow {
+  adapter: string;
+  workspace_id: string;
+  channel_id: string;
+}
+
+/** Reads a database without changing or locking it. Throws UserError when it cannot be used or is damaged. */
+export function inspectStore(file: string): StoreFacts {
+  try {
+    const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+    try {
+      checkVersion(database, file);
+      const check = database.pragma('quick_check(1)', { simple: true });
+      if (check !== 'ok') throw Object.assign(new Error(String(check)), { code: 'SQLITE_CORRUPT' });
+      const rows = database
+        .prepare<[], ChannelRow>(
+          'SELECT adapter, workspace_id, channel_id FROM subscriptions ORDER BY adapter, channel_id',
+        )
+        .all();
+      const items = database.prepare<[], number>('SELECT count(*) FROM items').pluck().get() ?? 0;
+      return {
+        items,
+        channels: rows.map(({ adapter, workspace_id, channel_id }) => ({
+          adapter,
+          workspaceId: workspace_id,
+          id: channel_id,
+        })),
+      };
+    } finally {
+      database.close();
+    }
+  } catch (thrown) {
+    throw openingFailure(file, thrown);
+  }
+}
