@@ -1,6 +1,6 @@
 /** `npm run doctor`: looks at all that can keep the bot from working, and says what to fix. */
 import type { Finding } from './doctor-finding.ts';
-import { messageOf } from './errors.ts';
+import { messageOf, UserError } from './errors.ts';
 import { platformName } from './greeting.ts';
 import type { Channel, Instant } from './model.ts';
 import { plural } from './plural.ts';
@@ -64,6 +64,22 @@ const NO_DATABASE: Finding = { subject: 'Database', state: 'good', found: 'none 
 function databaseFinding({ items, channels }: { items: number; channels: readonly Channel[] }): Finding {
   const found = `whole, ${plural(items, 'item')}, ${plural(channels.length, 'channel')} with a digest`;
   return { subject: 'Database', state: 'good', found };
+}
+
+/** Asks one after the other until one answers. Throws what the last one threw. */
+export async function firstAnswer<Asked, Answer>(
+  asked: readonly Asked[],
+  ask: (each: Asked) => Promise<Answer>,
+): Promise<Answer> {
+  let failure: unknown = new UserError('there is no source to read');
+  for (const each of asked) {
+    try {
+      return await ask(each);
+    } catch (thrown) {
+      failure = thrown;
+    }
+  }
+  throw failure;
 }
 
 /** Looks at one subject; whatever it throws is a finding too. */

@@ -19,6 +19,13 @@ export interface Health {
   readonly nextDigestAt?: Instant;
 }
 
+/** A health check's answer over HTTP: 200 once a feed has been read, else 503. */
+export function healthAnswer(health: Health): { readonly status: 200 | 503; readonly body: string } {
+  const isWell = health.feeds.read > 0;
+  const body = { status: isWell ? 'ok' : 'no feed has been read', ...health };
+  return { status: isWell ? 200 : 503, body: `${JSON.stringify(body)}\n` };
+}
+
 /** Reads the state of a workspace from the store. */
 export async function readHealth(store: Store, workspaceId: string, now: Instant): Promise<Health> {
   const feeds = await store.listFeeds(workspaceId);

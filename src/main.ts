@@ -17,17 +17,20 @@ import { type Arguments, readArguments, USAGE } from './arguments.ts';
 import { systemClock } from './clock.ts';
 import { COMMANDS } from './commands/index.ts';
 import { type Config, isSlackOverHttp, readConfig } from './config.ts';
-import { exitCodeOf, findAll, findingLines } from './doctor.ts';
+import { exitCodeOf, findAll, findingLines, firstAnswer } from './doctor.ts';
 import { endWith, stopOnSignals } from './ending.ts';
 import { UserError } from './errors.ts';
 import { offLines } from './greeting.ts';
-import { readHealth } from './health.ts';
+import { type Health, readHealth } from './health.ts';
 import { createLog, type Log } from './log.ts';
 import type { Adapter, Clock } from './ports.ts';
 import { runOnce, runUntilStopped } from './run.ts';
 import { createService } from './service.ts';
 import { setUp } from './setup.ts';
 import { startAdapters } from './start-adapters.ts';
+
+/** One source may be down; that several are is more likely a fault of this machine's network. */
+const SOURCES_TRIED = 3;
 
 const MANIFEST_FILE = 'slack-manifest.json';
 
@@ -43,11 +46,15 @@ function httpOptions({ CONTACT }: Config, { allowPrivate, clock }: Pick<Scene, '
   return { userAgent: `Barrierwatch/0.1 (${CONTACT ? `+${CONTACT}` : 'AI governance digest'})`, allowPrivate, clock };
 }
 
+interface PlatformParts {
+  readonly host: AdapterHost;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly health: () => Promise<Health>;
+}
+
 /** The platforms that have a token. Their clients take half a second to load, so nobody else waits for them. */
-async function platformAdapters(
-  config: Config,
-  parts: { readonly host: AdapterHost; readonly log: Log; readonly clock: Clock },
-): Promise<Adapter[]> {
+async function platformAdapters(config: Config, parts: PlatformParts): Promise<Adapter[]> {
   const common = (adapter: string) => ({
     ...parts,
     admins: namedAdmins(config.ADMINS, adapter),
@@ -102,12 +109,14 @@ async function doctor(config: Config): Promise<number> {
     const findings = await findAll({
       now: systemClock.now,
       database: () => (existsSync(config.DATABASE_FILE) ? inspectStore(config.DATABASE_FILE) : undefined),
-      async network() {
-        const source = realScene(config, warn).feeds(createFeedListFiles(http))[0];
-        if (source === undefined) throw new UserError('there is no source to read');
-        const answer = await http.get({ url: source.url, accept: '*/*', signal: AbortSignal.timeout(30_000) });
-        return answer.servedAt;
-      },
+      network: () =>
+        firstAnswer(
+          realScene(config, warn).feeds(createFeedListFiles(http)).slice(0, SOURCES_TRIED),
+          async ({ url }) => {
+            const answer = await http.get({ url, accept: '*/*', signal: AbortSignal.timeout(30_000) });
+            return answer.servedAt;
+          },
+        ),
       platforms: [
         {
           name: 'slack',
@@ -181,12 +190,13 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
     },
   });
   adapters.push(console);
+  const health = () => readHealth(store, workspace.id, clock.now());
   const page = createWebPage({
     bot: service.bot,
     workspace,
     channel: TERMINAL,
     port: config.HTTP_PORT,
-    health: () => readHealth(store, workspace.id, clock.now()),
+    health,
     log,
     ...(banner ? { banner } : {}),
   });
@@ -209,7 +219,7 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
     if (args.once) return (await Promise.race([runOnce(running), stopAsked.promise])) ?? 0;
     if (args.mode === 'start') {
       for (const line of offLines(config)) await notice(line);
-      const platforms = await platformAdapters(config, { host: service.host, log, clock });
+      const platforms = await platformAdapters(config, { host: service.host, log, clock, health });
       adapters.push(...platforms);
       void startAdapters(platforms, { notice, log, signal: starting.signal });
     }

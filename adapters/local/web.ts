@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Bot } from '../../src/bot.ts';
 import type { User } from '../../src/command.ts';
 import { UserError } from '../../src/errors.ts';
-import type { Health } from '../../src/health.ts';
+import { type Health, healthAnswer } from '../../src/health.ts';
 import type { Log } from '../../src/log.ts';
 import type { Channel, Workspace } from '../../src/model.ts';
 import { HEADERS, renderPage } from './web-frame.ts';
@@ -166,9 +166,8 @@ async function sendFile(options: WebPageOptions, response: ServerResponse, comma
 }
 
 function sendHealth(response: ServerResponse, health: Health): void {
-  const isWell = health.feeds.read > 0;
-  const body = { status: isWell ? 'ok' : 'no feed has been read', ...health };
-  send(response, isWell ? 200 : 503, 'application/json', `${JSON.stringify(body)}\n`);
+  const { status, body } = healthAnswer(health);
+  send(response, status, 'application/json', body);
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {
