@@ -81,12 +81,21 @@ export async function createTestBot(
   };
   const posts: Card[] = [];
   const told: { userId: string; card: Card }[] = [];
+  const attempts: { channelId: string; key: string; at: Instant }[] = [];
+  const failures = new Map<string, Error>();
+  const unreachable = new Set<string>();
   const adapter: Adapter = {
     name: 'local',
     start: async () => 'on',
     stop: async () => {},
-    post: async (_channel, card) => `m${posts.push(card)}`,
-    tell: async (_workspaceId, userId, card) => {
+    async post(channel, card, key) {
+      attempts.push({ channelId: channel.id, key, at: now });
+      const failure = failures.get(channel.id);
+      if (failure) throw failure;
+      return `m${posts.push(card)}`;
+    },
+    async tell(_workspaceId, userId, card) {
+      if (unreachable.has(userId)) throw new WorldError('no such user');
       told.push({ userId, card });
     },
     obstacle: async () => undefined,
@@ -102,6 +111,12 @@ export async function createTestBot(
     log,
     posts,
     told,
+    /** Every call to post, whatever became of it. */
+    attempts,
+    /** What the platform answers to posts, by channel. */
+    failures,
+    /** People whom the platform cannot show a card to. */
+    unreachable,
     clock,
     dependencies,
     subscription,

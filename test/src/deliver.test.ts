@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { postDigest, postDueDigests } from '../../src/deliver.ts';
-import { WorldError } from '../../src/errors.ts';
+import { DoubtError, WorldError } from '../../src/errors.ts';
 import type { Adapter } from '../../src/ports.ts';
-import { DAY, HOUR } from '../../src/time.ts';
-import { createTestBot, feedDraft, itemDraft, type Sources, wordsOf } from '../test-bot.ts';
+import { between, DAY, HOUR, MINUTE, plus } from '../../src/time.ts';
+import { CHANNEL, createTestBot, feedDraft, itemDraft, type Sources, WORKSPACE, wordsOf } from '../test-bot.ts';
 
 const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', {
   summary: 'The order directs the attorney general to challenge state AI laws in court.',
@@ -18,6 +18,19 @@ async function withItems(...items: Parameters<Sources['set']>[1][]) {
   const bot = await createTestBot([feedDraft('us')], sources);
   await bot.poll();
   return { ...bot, sources };
+}
+
+type TestBot = Awaited<ReturnType<typeof withItems>>;
+
+/** Lets the bot post what is due once a minute, and says at which minutes it tried. */
+async function minutesOfTries(bot: TestBot, minutes: number): Promise<number[]> {
+  const start = bot.clock.now();
+  const before = bot.attempts.length;
+  for (let minute = 0; minute <= minutes; minute++) {
+    await postDueDigests(bot.dependencies);
+    bot.advance(MINUTE);
+  }
+  return bot.attempts.slice(before).map(({ at }) => between(start, at) / MINUTE);
 }
 
 describe('a digest', () => {
@@ -94,37 +107,111 @@ describe('a digest', () => {
     expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
   });
 
-  it('is claimed before it is sent, so a failed post is kept as failed and not sent again', async () => {
+  it('covers no more than seven days after a long silence', async () => {
     const bot = await withItems([ORDER]);
-    let calls = 0;
-    const broken: Adapter = {
-      ...(bot.dependencies.adapters[0] ?? expect.fail('no adapter')),
-      post: async () => {
-        calls += 1;
-        throw new WorldError('the channel is archived');
-      },
-    };
-    await postDueDigests({ ...bot.dependencies, adapters: [broken] });
-    bot.advance(HOUR);
     await postDueDigests(bot.dependencies);
-    expect([calls, bot.posts.length]).toEqual([1, 0]);
-    const [delivery] = await bot.store.deliveries(bot.subscription.id, 5);
-    expect(delivery).toMatchObject({ state: 'failed', error: 'the channel is archived' });
+    bot.advance(21 * DAY);
+    const delivery = await postDigest(
+      bot.dependencies,
+      (await bot.store.subscriptions('local'))[0] ?? bot.subscription,
+      bot.clock.now(),
+    );
+    expect(delivery?.window).toEqual({ from: '2026-06-24T06:30:00.000Z', to: '2026-07-01T06:30:00.000Z' });
+  });
+});
+
+describe('a digest that failed for a reason that may pass', () => {
+  it('is tried again after 1, 5, 15 and 60 minutes, and then at its regular time', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    expect(await minutesOfTries(bot, 24 * 60 + 2)).toEqual([0, 1, 6, 21, 81, 24 * 60, 24 * 60 + 1]);
+    const deliveries = await bot.store.deliveries(bot.subscription.id, 10);
+    expect(deliveries.map(({ state, error }) => [state, error])).toEqual(Array(7).fill(['failed', 'answered 503']));
   });
 
-  it('covers the time of a failed post again in the next one', async () => {
+  it('holds at the next try what it held, and is then over', async () => {
     const bot = await withItems([ORDER]);
-    const broken: Adapter = {
-      ...(bot.dependencies.adapters[0] ?? expect.fail('no adapter')),
-      post: () => Promise.reject(new WorldError('the channel is archived')),
-    };
-    await postDueDigests({ ...bot.dependencies, adapters: [broken] });
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    await postDueDigests(bot.dependencies);
+    bot.failures.clear();
+    expect(await minutesOfTries(bot, 120)).toEqual([1]);
+    expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
+    expect(await bot.store.deliveries(bot.subscription.id, 10)).toMatchObject([{ state: 'sent' }, { state: 'failed' }]);
+  });
+
+  it('is in the digest of the next day where no try got through', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    await minutesOfTries(bot, 120);
+    bot.failures.clear();
     bot.advance(DAY);
     await postDueDigests(bot.dependencies);
     expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
   });
 
-  it('is in doubt, and not sent again, when it was posted but could not be noted as sent', async () => {
+  it('is not tried before the platform wants to be asked again', async () => {
+    const bot = await withItems([ORDER]);
+    const notBefore = plus(bot.clock.now(), 30 * MINUTE);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 429', { notBefore }));
+    expect(await minutesOfTries(bot, 40)).toEqual([0, 30, 35]);
+  });
+
+  it('is not tried again by itself where a person posted it', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    expect(wordsOf(await bot.say('/digest now'))).toContain('answered 503');
+    expect(await minutesOfTries(bot, 120)).toEqual([]);
+    expect(bot.attempts).toHaveLength(1);
+  });
+
+  it('is not tried again while the channel is suspended, and at once when that ends', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    await postDueDigests(bot.dependencies);
+    await bot.host.removed({ workspaceId: WORKSPACE.id, channelId: CHANNEL.id }, 'it was removed');
+    expect(await minutesOfTries(bot, 120)).toEqual([]);
+    bot.failures.clear();
+    await bot.host.returned(WORKSPACE.id);
+    expect(await minutesOfTries(bot, 5)).toEqual([0]);
+    expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
+  });
+
+  it('has another name for the platform at each try, since each covers another time', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    await minutesOfTries(bot, 120);
+    expect(new Set(bot.attempts.map(({ key }) => key)).size).toBe(5);
+  });
+});
+
+describe('a digest in doubt', () => {
+  it('is noted as doubtful at once and never sent again', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new DoubtError('2 of 3 messages arrived'));
+    expect(await postDueDigests(bot.dependencies)).toMatchObject([{ state: 'doubtful' }]);
+    const settledAt = bot.clock.now();
+    bot.failures.clear();
+    expect(await minutesOfTries(bot, 120)).toEqual([]);
+    bot.advance(DAY);
+    await postDueDigests(bot.dependencies);
+    expect(bot.posts.map((card) => wordsOf(card).includes(ORDER.title))).toEqual([false]);
+    expect((await bot.store.deliveries(bot.subscription.id, 5))[1]).toMatchObject({
+      state: 'doubtful',
+      error: '2 of 3 messages arrived',
+      settledAt,
+    });
+    expect(await bot.store.doubtOpenClaims(bot.clock.now())).toEqual([]);
+  });
+
+  it('is what an adapter leaves that throws something of our own, which is logged', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new TypeError('blocks is undefined'));
+    expect(await postDueDigests(bot.dependencies)).toMatchObject([{ state: 'doubtful', error: 'blocks is undefined' }]);
+    expect(bot.log.lines.join()).toContain('may or may not have been posted');
+    expect(await minutesOfTries(bot, 120)).toEqual([]);
+  });
+
+  it('is what a digest becomes that was posted but could not be noted as sent', async () => {
     const bot = await withItems([ORDER]);
     const store = { ...bot.store, settleDelivery: () => Promise.reject(new Error('disk full')) };
     expect(await postDueDigests({ ...bot.dependencies, store })).toMatchObject([
@@ -136,16 +223,60 @@ describe('a digest', () => {
     await postDueDigests(bot.dependencies);
     expect(bot.posts.map((card) => wordsOf(card).includes(ORDER.title))).toEqual([true, false]);
   });
+});
 
-  it('covers no more than seven days after a long silence', async () => {
+describe('one channel', () => {
+  const OTHER = { ...CHANNEL, id: 'other' };
+
+  async function withTwoChannels() {
     const bot = await withItems([ORDER]);
-    await postDueDigests(bot.dependencies);
-    bot.advance(21 * DAY);
-    const delivery = await postDigest(
-      bot.dependencies,
-      (await bot.store.subscriptions('local'))[0] ?? bot.subscription,
-      bot.clock.now(),
-    );
-    expect(delivery?.window).toEqual({ from: '2026-06-24T06:30:00.000Z', to: '2026-07-01T06:30:00.000Z' });
+    await bot.say('/digest schedule 08:30', { channel: OTHER });
+    bot.advance(DAY);
+    expect(await bot.store.dueSubscriptions(bot.clock.now())).toHaveLength(2);
+    return bot;
+  }
+
+  it.each([
+    ['takes no post for now', new WorldError('answered 503'), ['failed', 'sent']],
+    ['is in doubt', new DoubtError('no answer'), ['doubtful', 'sent']],
+    ['meets a fault of ours', new TypeError('blocks is undefined'), ['doubtful', 'sent']],
+  ])('that %s holds up no other', async (_, failure, states) => {
+    const bot = await withTwoChannels();
+    bot.failures.set(CHANNEL.id, failure);
+    const ended = await postDueDigests(bot.dependencies);
+    expect(ended.map(({ state }) => state).sort()).toEqual([...states].sort());
+    expect(bot.posts).toHaveLength(1);
+  });
+
+  it('whose digest cannot even be made holds up no other, and is logged', async () => {
+    const bot = await withTwoChannels();
+    const store = {
+      ...bot.store,
+      claimDigest: (claim: Parameters<typeof bot.store.claimDigest>[0]) =>
+        claim.subscriptionId === bot.subscription.id
+          ? Promise.reject(new Error('disk full'))
+          : bot.store.claimDigest(claim),
+    };
+    expect(await postDueDigests({ ...bot.dependencies, store })).toMatchObject([{ state: 'sent' }]);
+    expect(bot.attempts.map(({ channelId }) => channelId)).toEqual([OTHER.id]);
+    expect(bot.log.lines.join()).toContain('a due digest could not be made Error: disk full');
+  });
+
+  it('that answers slowly holds up no other', async () => {
+    const bot = await withTwoChannels();
+    const slow = Promise.withResolvers<string>();
+    const done = Promise.withResolvers<void>();
+    const adapter: Adapter = {
+      ...(bot.dependencies.adapters[0] ?? expect.fail('no adapter')),
+      post(channel) {
+        if (channel.id === CHANNEL.id) return slow.promise;
+        done.resolve();
+        return Promise.resolve('m1');
+      },
+    };
+    const posting = postDueDigests({ ...bot.dependencies, adapters: [adapter] });
+    await done.promise;
+    slow.resolve('m2');
+    expect((await posting).map(({ messageRef }) => messageRef).sort()).toEqual(['m1', 'm2']);
   });
 });
