@@ -3,7 +3,8 @@ import type { Subscription } from '../../../src/model.ts';
 import type { DigestClaim, Store } from '../../../src/ports.ts';
 import { AFTER_NEXT, LATER, MORNING, NEXT, prepared } from './prepared.ts';
 
-const WISH: Subscription = {
+/** A subscription of the workspace `ours`. */
+export const WISH: Subscription = {
   id: 'wish',
   channel: { adapter: 'local', workspaceId: 'ours', id: 'general' },
   barriers: ['pacing-gap'],
@@ -15,7 +16,8 @@ const WISH: Subscription = {
   createdBy: 'ana',
 };
 
-const CLAIM: DigestClaim = {
+/** A claim of a window of `WISH`. */
+export const CLAIM: DigestClaim = {
   subscriptionId: 'wish',
   window: { from: MORNING, to: LATER },
   eventIds: ['second', 'first'],
@@ -53,6 +55,20 @@ export function digestContract(open: () => Promise<Store>): void {
       await save(WISH);
       await save({ ...WISH, id: 'another', localTime: '10:00' });
       expect(await given.store.subscriptions('ours')).toEqual([{ ...WISH, localTime: '10:00' }]);
+    });
+
+    it('are two where two workspaces share a channel, and nothing of one is seen or changed in the other', async () => {
+      const theirs = { ...WISH, id: 'their-wish', channel: { ...WISH.channel, workspaceId: 'theirs' } };
+      await save(WISH);
+      await save({ ...theirs, localTime: '18:00' });
+      await given.store.claimDigest(CLAIM);
+      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ id: 'wish', localTime: '08:30' });
+      expect(await given.store.subscriptionOf(theirs.channel)).toEqual({ ...theirs, localTime: '18:00' });
+      expect(await given.store.subscriptions('theirs')).toEqual([{ ...theirs, localTime: '18:00' }]);
+      expect(await given.store.deliveries('their-wish', 5)).toEqual([]);
+      expect(await given.store.deliveredEvents('their-wish', CLAIM.eventIds)).toEqual(new Set());
+      expect(await given.store.history('ours', 5)).toHaveLength(1);
+      expect(await given.store.dueSubscriptions(LATER)).toMatchObject([{ id: 'their-wish' }]);
     });
 
     it('does not forget a window that was claimed while someone changed the rule', async () => {
@@ -105,6 +121,44 @@ export function digestContract(open: () => Promise<Store>): void {
         { ...other, state: 'failed', settledAt: NEXT, error: 'no such channel' },
         { ...one, state: 'sent', settledAt: NEXT, messageRef: 'm1' },
       ]);
+    });
+
+    it('ends a claim in doubt, and keeps its window closed', async () => {
+      const claim = await given.store.claimDigest(CLAIM);
+      await given.store.settleDelivery(claim?.id ?? '', { doubt: '2 of 3 messages arrived' }, NEXT);
+      expect(await given.store.deliveries('wish', 5)).toEqual([
+        { ...claim, state: 'doubtful', settledAt: NEXT, error: '2 of 3 messages arrived' },
+      ]);
+      expect(await given.store.doubtOpenClaims(AFTER_NEXT)).toEqual([]);
+      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ coveredUntil: LATER, nextDigestAt: NEXT });
+      expect(await given.store.deliveredEvents('wish', ['first'])).toEqual(new Set(['first']));
+    });
+
+    it('opens the window of a failed claim again, and is due when the claim is to be tried again', async () => {
+      const claim = await given.store.claimDigest(CLAIM);
+      const retryAt = '2026-03-02T09:01:00.000Z';
+      await given.store.settleDelivery(claim?.id ?? '', { error: 'answered 503', retryAt }, LATER);
+      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({
+        coveredUntil: MORNING,
+        nextDigestAt: retryAt,
+      });
+      expect(await given.store.dueSubscriptions(LATER)).toEqual([]);
+      expect(await given.store.dueSubscriptions(retryAt)).toHaveLength(1);
+      const again = { ...CLAIM, window: { from: MORNING, to: retryAt }, at: retryAt };
+      expect(await given.store.claimDigest(again)).toMatchObject({ state: 'claimed', window: again.window });
+    });
+
+    it('never puts a digest off to try a failed one again', async () => {
+      const claim = await given.store.claimDigest(CLAIM);
+      await given.store.settleDelivery(claim?.id ?? '', { error: 'answered 503', retryAt: AFTER_NEXT }, LATER);
+      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ nextDigestAt: NEXT });
+    });
+
+    it('leaves what a later digest covers alone when an earlier one fails late', async () => {
+      const early = await given.store.claimDigest(CLAIM);
+      await given.store.claimDigest({ ...CLAIM, window: { from: LATER, to: NEXT }, at: NEXT });
+      await given.store.settleDelivery(early?.id ?? '', { error: 'timed out' }, NEXT);
+      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ coveredUntil: NEXT });
     });
 
     it('doubts claims that were left open, once', async () => {
