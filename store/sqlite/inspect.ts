@@ -18,9 +18,13 @@ interface ChannelRow {
 /** Reads a database without changing or locking it. Throws UserError when it cannot be used or is damaged. */
 export function inspectStore(file: string): StoreFacts {
   try {
-    const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+    // Not `readonly`: such a connection leaves the files of its log (-wal, -shm) behind where nobody else has the database open.
+    const database = new Database(file, { fileMustExist: true, timeout: 5_000 });
     try {
+      database.pragma('query_only = ON');
       checkVersion(database, file);
+      // A start that ended before its first migration leaves an empty file, which the next one fills.
+      if (database.pragma('user_version', { simple: true }) === 0) return { items: 0, channels: [] };
       const check = database.pragma('quick_check(1)', { simple: true });
       if (check !== 'ok') throw Object.assign(new Error(String(check)), { code: 'SQLITE_CORRUPT' });
       const rows = database
