@@ -1,9 +1,9 @@
 /** Command names with a prefix, for workspaces where `/feeds` is another app's: `/bw-feeds` is registered and shown instead. */
-import type { Block, Card } from './card.ts';
+import type { Block, Card, TextRun } from './card.ts';
 import { ROOTS, type Root } from './command.ts';
 
-/** A command as our own words name it: at the start of a word, followed by its end. Addresses such as `x.org/feeds` are none. */
-const NAMED = new RegExp(`(?<![\\w/.:-])/(?=(?:${ROOTS.join('|')})(?![\\w/-]))`, 'g');
+/** A command as our own words name it: a word of its own, perhaps in quotes or brackets. Addresses such as `x.org/feeds` are none. */
+const NAMED = new RegExp(`(?<=(?:^|\\s)["'“„«‘(\\[]*)/(?=(?:${ROOTS.join('|')})(?![\\w/-]))`, 'g');
 
 /** The text with each command in it under its prefixed name. */
 export function prefixedText(text: string, prefix: string): string {
@@ -30,7 +30,10 @@ function prefixedBlock(block: Block, prefix: string): Block {
   const words = (text: string) => prefixedText(text, prefix);
   switch (block.kind) {
     case 'text':
-      return { ...block, runs: block.runs.map((run) => (run.marks ? run : { ...run, text: words(run.text) })) };
+      return {
+        ...block,
+        runs: block.runs.map((run) => (isOfOthers(run) ? run : { ...run, text: words(run.text) })),
+      };
     case 'heading':
       return { ...block, text: words(block.text) };
     case 'fields':
@@ -45,4 +48,9 @@ function prefixedBlock(block: Block, prefix: string): Block {
     case 'buttons':
       return block;
   }
+}
+
+/** True for quotes, links and what a search has marked: words of items, not ours. */
+function isOfOthers({ style, link, marks }: TextRun): boolean {
+  return style === 'quote' || link !== undefined || marks !== undefined;
 }
