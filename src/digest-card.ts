@@ -16,6 +16,8 @@ interface DigestCardOptions {
   readonly full?: boolean;
   /** The command that shows every event, where the card does not. */
   readonly more?: string;
+  /** Names the sources that could not be read; true where absent. */
+  readonly failing?: boolean;
   readonly buttons?: readonly Button[];
 }
 
@@ -23,23 +25,24 @@ interface DigestCardOptions {
 export function digestCard(
   digest: Digest,
   timeZone: string,
-  { full = false, more = '/digest last', buttons = [] }: DigestCardOptions = {},
+  { full = false, more = '/digest last', failing = true, buttons = [] }: DigestCardOptions = {},
 ): Card {
   const most = full ? Number.POSITIVE_INFINITY : EVENTS_A_SECTION;
   const events = eventsOf(digest);
   const sections = sectionsOf(digest);
   const thread = sections.flatMap((section) => restBlocks(section, most));
   const title = `AI governance digest · ${showDay(digest.window.to, timeZone)}`;
+  const unread = failing ? failingBlocks(digest) : [];
   const base = { title, timeZone, public: true, tone: 'plain' } as const;
   if (events.length === 0) {
-    return { ...base, blocks: [paragraph(quietWords(digest, timeZone)), ...failingBlocks(digest)] };
+    return { ...base, blocks: [paragraph(quietWords(digest, timeZone)), ...unread] };
   }
   return {
     ...base,
     blocks: [
       { kind: 'text', runs: [{ text: countsLine(digest, events, timeZone), style: 'quiet' }] },
       ...sections.flatMap(({ heading, events: found }): Block[] => [heading, entriesBlock(found, most, more)]),
-      ...failingBlocks(digest),
+      ...unread,
       { kind: 'divider' },
       paragraph('How an item was tagged, word by word: /barrier why and its id.', 'quiet'),
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),

@@ -24,6 +24,7 @@ export async function homeCard(store: Store, workspace: Workspace, user: User, n
   ]);
   const today = digestCard(compose({ barriers: [], streams: [] }, window, fresh, feeds), timeZone, {
     more: '/digest preview',
+    failing: false,
   });
   const pressures = BARRIERS.map((barrier) => ({
     name: barrier.name,
