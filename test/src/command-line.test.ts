@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineCommand } from '../../src/command.ts';
-import { nearest, readOptions, splitWords } from '../../src/command-line.ts';
+import { readLine } from '../../src/bot.ts';
+import { type Command, defineCommand, type OptionSpec, optionSpecs } from '../../src/command.ts';
+import { nearest, readOptions, splitWords, writeLine } from '../../src/command-line.ts';
+import { barrierSearch } from '../../src/commands/barrier-search.ts';
 import { feedsAdd } from '../../src/commands/feeds-add.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 
 const example = defineCommand({
   root: 'barrier',
@@ -88,6 +91,61 @@ describe('option values', () => {
     expect(() => readAdd('https://a.org eu title extra')).toThrow(
       '“extra” does not fit. Type it as: /feeds add <url> [stream] [title]',
     );
+  });
+});
+
+/** Any value an option may be given, white space and quotes included. */
+function anyValueOf({ type, choices }: OptionSpec): fc.Arbitrary<unknown> {
+  if (choices) return fc.constantFrom(...choices);
+  if (type === 'boolean') return fc.boolean();
+  if (type === 'integer') return fc.integer();
+  const letter = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...' \t\n\u00a0"\u201c\u201d\u201e\u00ab\u00bb\'\u2018\u2019:/,ab') },
+    { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) },
+  );
+  return fc.array(letter, { maxLength: 20 }).map((letters) => letters.join(''));
+}
+
+/** The values of some of a command's options. */
+function inputOf(command: Command): fc.Arbitrary<Record<string, unknown>> {
+  return fc.record(Object.fromEntries(optionSpecs(command).map((spec) => [spec.name, anyValueOf(spec)])), {
+    requiredKeys: [],
+  });
+}
+
+const folded = (value: unknown) => (typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : value);
+
+describe('a written line', () => {
+  it('reads as the command and the values it was written from', () => {
+    const written = fc
+      .constantFrom(...COMMANDS)
+      .chain((command) => inputOf(command).map((input) => ({ command, input })));
+    fc.assert(
+      fc.property(written, ({ command, input }) => {
+        const found = readLine(COMMANDS, writeLine(command, input));
+        expect(found.command).toBe(command);
+        expect(Object.keys(found.input).sort()).toEqual(Object.keys(input).sort());
+        for (const [name, value] of Object.entries(input)) {
+          const read = folded(found.input[name]);
+          const noPairHoldsIt = typeof value === 'string' && /"/.test(value) && /”/.test(value) && /»/.test(value);
+          expect(read).toEqual(folded(noPairHoldsIt ? value.replaceAll('"', '') : value));
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    [{ words: 'chips' }, '/barrier search words:chips'],
+    [{ words: 'export controls', stream: 'eu' }, '/barrier search words:"export controls" stream:eu'],
+    [{ words: '"code of practice"' }, '/barrier search words:“"code of practice"”'],
+    [{ words: 'a “b” "c"' }, '/barrier search words:«a “b” "c"»'],
+    [{ words: 'one\n two ' }, '/barrier search words:"one two"'],
+    [{ words: '' }, '/barrier search words:""'],
+    [{ words: 'x', since: undefined }, '/barrier search words:x'],
+    [{}, '/barrier search'],
+  ])('of %j is one that a person could type', (input, line) => {
+    expect(writeLine(barrierSearch, input)).toBe(line);
   });
 });
 
