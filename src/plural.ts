@@ -1,4 +1,4 @@
-/** `1 event`, `2 events`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 event`, `2 events`; `several` for nouns that take no s. */
+export function plural(count: number, noun: string, several = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : several}`;
 }

@@ -1,6 +1,6 @@
 /** Colours for a terminal, and none for a pipe. */
 import type { Span } from '../../src/ports.ts';
-import { safeLine } from './safe-text.ts';
+import { safeLine } from '../../src/safe-text.ts';
 
 const CODES = {
   strong: [1, 22],

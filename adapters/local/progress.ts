@@ -2,8 +2,8 @@
 
 import { plural } from '../../src/plural.ts';
 import type { Check, OnCheck } from '../../src/poll.ts';
+import { safeLine } from '../../src/safe-text.ts';
 import type { Paint } from './paint.ts';
-import { safeLine } from './safe-text.ts';
 
 const BAR_WIDTH = 24;
 

@@ -2,9 +2,9 @@
 import type { Block, Card, Entry, Excerpt, TextRun } from '../../src/card.ts';
 import { DIRECTION_SIGNS } from '../../src/entries.ts';
 import type { Direction } from '../../src/model.ts';
+import { safeLine, safeText } from '../../src/safe-text.ts';
 import { showDay } from '../../src/time.ts';
 import { highlight, type Paint } from './paint.ts';
-import { safeLine, safeText } from './safe-text.ts';
 import { wrap } from './wrap.ts';
 
 export interface RenderOptions {

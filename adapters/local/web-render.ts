@@ -2,8 +2,8 @@
 import type { Block, Card, Entry, TextRun } from '../../src/card.ts';
 import { DIRECTION_SIGNS } from '../../src/entries.ts';
 import type { Span } from '../../src/ports.ts';
+import { safeText } from '../../src/safe-text.ts';
 import { showDay } from '../../src/time.ts';
-import { safeText } from './safe-text.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { highlight, plain } from '../../../adapters/local/paint.ts';
-import { safeLine, safeText } from '../../../adapters/local/safe-text.ts';
+import { safeLine, safeText } from '../../../src/safe-text.ts';
 
 describe('text made safe', () => {
   it.each([

@@ -1,0 +1,119 @@
+/** The adapter for Slack: any number of workspaces, over Socket Mode or signed HTTP. */
+import type { App } from '@slack/bolt';
+import type { AdapterHost } from '../../src/adapter-host.ts';
+import type { Card } from '../../src/card.ts';
+import { RouteError, WorldError } from '../../src/errors.ts';
+import type { Health } from '../../src/health.ts';
+import type { Log } from '../../src/log.ts';
+import type { Channel } from '../../src/model.ts';
+import type { Adapter, Clock } from '../../src/ports.ts';
+import { createAnswers } from './answers.ts';
+import { createApp, startApp, stopApp } from './app.ts';
+import { listenToEvents } from './events.ts';
+import { channelFailure } from './failure.ts';
+import { listenToCommands, listenToForms, listenToPresses } from './interactions.ts';
+import type { Listening } from './listeners.ts';
+import { boltLogger } from './logger.ts';
+import { channelObstacle } from './obstacle.ts';
+import { createRights } from './rights.ts';
+import { createSender, type SenderOptions } from './sender.ts';
+import type { SlackSettings } from './settings.ts';
+import { readTeam, SLACK, type Team } from './workspaces.ts';
+
+export interface SlackOptions extends SlackSettings, Pick<SenderOptions, 'pace' | 'retryPause'> {
+  /** Ids with the adapter's name, such as `slack:U012AB3CD`. */
+  readonly admins: readonly string[];
+  /** Put before command names; empty for none. */
+  readonly prefix: string;
+  /** The zone of workspaces and of channels without a digest of their own, an IANA name. */
+  readonly timeZone: string;
+  readonly host: AdapterHost;
+  readonly health: () => Promise<Health>;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** Nothing is asked of Slack before `start`. */
+export function createSlackAdapter(options: SlackOptions): Adapter {
+  const { host, log, prefix } = options;
+  const logger = boltLogger(log);
+  const answers = createAnswers({ prefix, keepLine: host.keepLine, findLine: host.findLine, log });
+  const rights = createRights(options);
+  let teams = new Map<string, Team>();
+  let sender = createSender(options);
+  let running: { readonly app: App; readonly where: string } | undefined;
+
+  const teamOf = (teamId: string | undefined) => (teamId === undefined ? undefined : teams.get(teamId));
+  /** The workspace of a channel of ours. Throws WorldError before the start, and for one without a token. */
+  const teamOfWorkspace = (workspaceId: string): Team => {
+    const team = teamOf(workspaceId.slice(SLACK.length + 1));
+    if (running && team) return team;
+    throw running
+      ? new RouteError('There is no token for this workspace any more. Add it to SLACK_BOT_TOKEN.')
+      : new WorldError('Slack is not connected.');
+  };
+
+  const connect = async (): Promise<string> => {
+    const found = await Promise.all(
+      options.botTokens.map((token) => readTeam(token, options.timeZone, { apiUrl: options.apiUrl, logger })),
+    );
+    teams = new Map(found.map((team) => [team.teamId, team]));
+    for (const { workspace } of found) await host.join(workspace);
+    const app = await createApp({ settings: options, teamOf, health: options.health, logger, log });
+    const listening: Listening = { host, answers, rights, sender, prefix, log, teamOf };
+    listenToCommands(app, listening);
+    listenToForms(app, listening);
+    listenToPresses(app, listening);
+    listenToEvents(app, listening);
+    await startApp(app, options);
+    running = { app, where: whereWords(found) };
+    return running.where;
+  };
+  let starting: Promise<string> | undefined;
+
+  return {
+    name: SLACK,
+    start() {
+      if (running) return Promise.resolve(running.where);
+      starting ??= connect().finally(() => {
+        starting = undefined;
+      });
+      return starting;
+    },
+    async stop() {
+      await starting?.catch(() => undefined);
+      sender.stop();
+      sender = createSender(options);
+      const stopping = running;
+      running = undefined;
+      if (stopping) await stopApp(stopping.app);
+    },
+    async post(channel: Channel, card: Card, key: string) {
+      const team = teamOfWorkspace(channel.workspaceId);
+      const { messages, files } = await answers.render(team, card, Number.POSITIVE_INFINITY);
+      if (files.length > 0) throw new Error('a posted card holds a file, which only an answer can bring');
+      return sender.post(team.client, channel.id, messages, key);
+    },
+    async tell(workspaceId, userId, card) {
+      try {
+        await answers.tell(teamOfWorkspace(workspaceId), userId.slice(SLACK.length + 1), card);
+      } catch (thrown) {
+        throw channelFailure(thrown);
+      }
+    },
+    async obstacle(channel) {
+      const team = teamOfWorkspace(channel.workspaceId);
+      return channelObstacle(team, channel.id);
+    },
+  };
+}
+
+function whereWords(teams: readonly Team[]): string {
+  const names = teams.map(({ workspace }) => `“${workspace.name}”`).join(', ');
+  const lacking = teams.filter(({ missingScopes }) => missingScopes.length > 0);
+  const scopes = lacking.map(
+    ({ workspace, missingScopes }) =>
+      ` In “${workspace.name}” it lacks ${missingScopes.join(', ')}: docs/slack.md says what for.`,
+  );
+  return `on in ${names}. Invite it to a channel with /invite @${teams[0]?.botName ?? 'barrierwatch'}.${scopes.join('')}`;
+}

@@ -1,0 +1,151 @@
+/** Posts messages: one queue a channel at Slack's pace, each message once, whatever becomes of its answer. */
+import { setTimeout } from 'node:timers/promises';
+import type { webApi } from '@slack/bolt';
+import { DoubtError, messageOf, WorldError } from '../../src/errors.ts';
+import type { Clock } from '../../src/ports.ts';
+import { plus, SECOND } from '../../src/time.ts';
+import { channelFailure, type Outcome, outcomeOf } from './failure.ts';
+import { keyIn, METADATA_EVENT, wasPosted } from './posted.ts';
+import type { SlackMessage } from './render.ts';
+
+export interface SenderOptions {
+  readonly clock: Clock;
+  /** Milliseconds between two messages of one channel; 1 s where absent (docs.slack.dev/apis/web-api/rate-limits). */
+  readonly pace?: number | undefined;
+  /** Milliseconds before another try after an answer that was none; doubled after each. 1 s where absent. */
+  readonly retryPause?: number | undefined;
+}
+
+/** After so many answers that were none it is given up. */
+const TRIES = 5;
+/** Slack seldom asks for more; a longer wait is left to the next try of the whole digest. */
+const LONGEST_WAIT_SECONDS = 120;
+
+export interface Sender {
+  /**
+   * Posts to the channel, all but the first into its thread; resolves with the first one's timestamp, which is its name.
+   * Throws WorldError when nothing was posted, DoubtError when it may have been, or in part.
+   */
+  post(client: webApi.WebClient, channel: string, messages: readonly SlackMessage[], key: string): Promise<string>;
+  /** Waits end; what is under way is given up. */
+  stop(): void;
+}
+
+export function createSender({ clock, pace = SECOND, retryPause = SECOND }: SenderOptions): Sender {
+  const queues = new Map<string, Promise<unknown>>();
+  const stopping = new AbortController();
+  const wait = async (milliseconds: number): Promise<void> => {
+    try {
+      await setTimeout(milliseconds, undefined, { signal: stopping.signal });
+    } catch (thrown) {
+      throw stopping.signal.aborted ? new WorldError('The bot is stopping.', { cause: thrown }) : thrown;
+    }
+  };
+
+  /** Posts one message; tries again only when it is certain that it is not there. */
+  const postOnce = async (part: Part): Promise<string> => {
+    const since = clock.now();
+    let reason = '';
+    for (let failures = 0; failures < TRIES; ) {
+      const tried = await trySend(part);
+      if (tried.kind === 'posted') return tried.ts;
+      if (tried.kind === 'limited') {
+        await waitAsAsked(tried.seconds);
+        continue;
+      }
+      const found = await look(part, since, retryPause * 2 ** failures, tried.reason);
+      if (found !== undefined) return found;
+      failures += 1;
+      reason = tried.reason;
+    }
+    throw new WorldError(`${reason}, ${TRIES} times.`);
+  };
+
+  const waitAsAsked = async (seconds: number): Promise<void> => {
+    if (seconds <= LONGEST_WAIT_SECONDS) return wait(seconds * SECOND);
+    throw new WorldError(`Slack asks us to wait ${seconds} s.`, { notBefore: plus(clock.now(), seconds * SECOND) });
+  };
+
+  /** Looks, after a pause, whether a message arrived although its answer did not. Throws DoubtError when that cannot be seen. */
+  const look = async ({ client, channel, key, thread }: Part, since: string, pause: number, reason: string) => {
+    try {
+      await wait(pause);
+      return await wasPosted(client, { channel, thread, key, since });
+    } catch (thrown) {
+      const why = messageOf(thrown);
+      throw new DoubtError(`${reason}, and whether the message arrived could not be seen: ${why}`, { cause: thrown });
+    }
+  };
+
+  const postAll = async (client: webApi.WebClient, channel: string, messages: readonly SlackMessage[], key: string) => {
+    let parent: string | undefined;
+    for (const [index, message] of messages.entries()) {
+      if (index > 0) await wait(pace);
+      try {
+        const posted = await postOnce({ client, channel, message, key: `${key}/${index}`, thread: parent });
+        parent ??= posted;
+      } catch (thrown) {
+        if (index === 0) throw thrown;
+        throw new DoubtError(`${index} of ${messages.length} messages arrived. ${messageOf(thrown)}`, {
+          cause: thrown,
+        });
+      }
+    }
+    if (parent === undefined) throw new Error('a card was rendered as no message');
+    return parent;
+  };
+
+  return {
+    post(client, channel, messages, key) {
+      const before = queues.get(channel) ?? Promise.resolve();
+      const posting = before.then(() => postAll(client, channel, messages, key));
+      // The next one keeps its distance, and does not care how this one ended.
+      const rest = posting.then(
+        () => wait(pace),
+        () => undefined,
+      );
+      const settled = rest
+        .catch(() => undefined)
+        .finally(() => {
+          if (queues.get(channel) === settled) queues.delete(channel);
+        });
+      queues.set(channel, settled);
+      return posting;
+    },
+    stop: () => stopping.abort(new WorldError('The bot is stopping.')),
+  };
+}
+
+interface Part {
+  readonly client: webApi.WebClient;
+  readonly channel: string;
+  readonly message: SlackMessage;
+  readonly key: string;
+  /** The message whose thread it belongs to; absent for the channel itself. */
+  readonly thread: string | undefined;
+}
+
+/** Sends once. Throws what Slack's refusal means, and what is a fault of ours. */
+async function trySend(part: Part): Promise<Exclude<Outcome, { kind: 'refused' }> | { kind: 'posted'; ts: string }> {
+  try {
+    return { kind: 'posted', ts: await send(part) };
+  } catch (thrown) {
+    const outcome = outcomeOf(thrown);
+    if (outcome === undefined || outcome.kind === 'refused') throw channelFailure(thrown);
+    return outcome;
+  }
+}
+
+async function send({ client, channel, message, key, thread }: Part): Promise<string> {
+  const { ts } = await client.chat.postMessage({
+    channel,
+    text: message.text,
+    blocks: message.blocks,
+    metadata: { event_type: METADATA_EVENT, event_payload: { key: keyIn(key) } },
+    unfurl_links: false,
+    unfurl_media: false,
+    ...(thread ? { thread_ts: thread } : {}),
+  });
+  if (ts === undefined) throw new Error('Slack posted a message and gave it no timestamp');
+  return ts;
+}

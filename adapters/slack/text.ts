@@ -1,0 +1,31 @@
+import { safeText } from '../../src/safe-text.ts';
+import { LIMITS } from './limits.ts';
+
+/** The text without control characters, at most `most` UTF-16 units long, ending in `…` where it was cut; never half a character. */
+export function cut(text: string, most: number): string {
+  const safe = safeText(text);
+  if (safe.length <= most) return safe;
+  const head = safe.slice(0, most - 1);
+  // A high surrogate at the end is half of a character.
+  return `${/[\uD800-\uDBFF]$/.test(head) ? head.slice(0, -1) : head}…`;
+}
+
+/** A lone surrogate is no character, and JSON that holds one is refused. */
+export function whole(text: string): string {
+  return text.toWellFormed();
+}
+
+/**
+ * The text where Slack reads mark-up (docs.slack.dev/messaging/formatting-message-text): `&`, `<` and `>` are escaped, so it
+ * can hold no mention and no link.
+ */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** An http(s) address that Slack takes; undefined for any other, which is then not linked. */
+export function webAddress(link: string | undefined): string | undefined {
+  if (link === undefined || !URL.canParse(link)) return undefined;
+  const { href, protocol } = new URL(link);
+  return /^https?:$/.test(protocol) && href.length <= LIMITS.link ? href : undefined;
+}
