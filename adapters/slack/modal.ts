@@ -5,7 +5,7 @@ import { type Command, usage } from '../../src/command.ts';
 import { prefixedText } from '../../src/command-prefix.ts';
 import type { FieldChoice, FormField } from '../../src/form.ts';
 import { LIMITS } from './limits.ts';
-import { cut, whole } from './text.ts';
+import { cut } from './text.ts';
 
 export const FORM = 'form';
 const VALUE = 'value';
@@ -85,7 +85,7 @@ function optionOf({ value, label }: FieldChoice): types.PlainTextOption {
 }
 
 function plain(text: string, most: number): types.PlainTextElement {
-  return { type: 'plain_text', text: whole(cut(text, most)), emoji: false };
+  return { type: 'plain_text', text: cut(text, most), emoji: false };
 }
 
 const valueSchema = z.object({

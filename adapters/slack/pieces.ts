@@ -5,7 +5,7 @@ import { entryPiece } from './entry.ts';
 import { LIMITS } from './limits.ts';
 import { element, richText, runElements, section, wordsOf } from './rich-text.ts';
 import type { Piece } from './split.ts';
-import { cut, whole } from './text.ts';
+import { cut } from './text.ts';
 
 /** A rich text block takes more, but a message should not be one wall of text. */
 const TEXT = 2_500;
@@ -17,7 +17,7 @@ const TONES: Readonly<Record<Card['tone'], string>> = { plain: '', good: '✓ ',
 
 /** The title; one too long for a header is bold text. */
 export function titlePiece(card: Pick<Card, 'title' | 'tone'>): Piece {
-  const title = whole(cut(`${TONES[card.tone]}${card.title}`, 1_000));
+  const title = cut(`${TONES[card.tone]}${card.title}`, 1_000);
   const text = title.trim() === '' ? 'Barrierwatch' : title;
   const block: types.KnownBlock =
     text.length <= LIMITS.header
@@ -50,7 +50,7 @@ export function blockPieces(block: Block, card: Card): Piece[] {
 
 /** One line in small type. */
 export function quietPiece(text: string): Piece {
-  const shown = whole(cut(text, LIMITS.contextText));
+  const shown = cut(text, LIMITS.contextText);
   const words = shown.trim() === '' ? ' ' : shown;
   const block: types.ContextBlock = { type: 'context', elements: [{ type: 'plain_text', text: words, emoji: false }] };
   return { blocks: [block], words: shown, entries: 0 };
@@ -134,7 +134,7 @@ function fieldPieces(fields: readonly { readonly name: string; readonly value: s
 }
 
 function filePiece(name: string, content: string): Piece {
-  const text = whole(cut(content, SHORT_FILE));
+  const text = cut(content, SHORT_FILE);
   const block = richText(section([element(cut(name, 100), { style: { bold: true } })]), {
     type: 'rich_text_preformatted',
     elements: [{ type: 'text', text: text === '' ? ' ' : text }],

@@ -6,7 +6,7 @@ import { type Press, writePress } from '../../src/press.ts';
 import { BUDGET, LIMITS } from './limits.ts';
 import { blockPieces, quietPiece, SHORT_FILE, titlePiece } from './pieces.ts';
 import { type Piece, split } from './split.ts';
-import { cut, escaped, whole } from './text.ts';
+import { cut, escaped } from './text.ts';
 
 export interface SlackMessage {
   /** For notifications and screen readers, which read nothing else. */
@@ -85,7 +85,7 @@ function message(group: readonly Piece[], buttons: readonly types.Button[]): Sla
   const words = group.map((piece) => piece.words).filter((text) => text !== '');
   return {
     entries: group.reduce((sum, { entries }) => sum + entries, 0),
-    text: escaped(whole(cut(words.join('\n'), BUDGET.fallback))),
+    text: escaped(cut(words.join('\n'), BUDGET.fallback)),
     blocks: [
       ...group.flatMap((piece) => piece.blocks),
       ...(elements.length > 0 ? [{ type: 'actions' as const, elements }] : []),
@@ -96,10 +96,10 @@ function message(group: readonly Piece[], buttons: readonly types.Button[]): Sla
 /** One menu over all items of the message: a button at each would take a block each. */
 function whyMenu(group: readonly Piece[]): types.StaticSelect | undefined {
   const items = new Map(
-    group.flatMap(({ why }) => (why && why.id.length <= LIMITS.optionValue ? [[why.id, why.title]] : [])),
+    group.flatMap(({ why }): [string, string][] => (isAskable(why?.id) && why ? [[why.id, why.title]] : [])),
   );
   if (items.size === 0) return undefined;
-  const options = [...items].slice(0, LIMITS.selectOptions).map(([value = '', title = '']) => ({
+  const options = [...items].slice(0, LIMITS.selectOptions).map(([value, title]) => ({
     text: plainText(title.trim() === '' ? value : title, LIMITS.optionText),
     value,
   }));
@@ -109,6 +109,11 @@ function whyMenu(group: readonly Piece[]): types.StaticSelect | undefined {
     placeholder: plainText('Why this tag? Choose an item', LIMITS.placeholder),
     options,
   };
+}
+
+/** An id of ours is ten letters and digits; anything else could not be read back. */
+function isAskable(id: string | undefined): boolean {
+  return id !== undefined && /^[0-9a-v]{4,20}$/.test(id);
 }
 
 function buttonElements(card: Card, valueFor: (press: Press) => string): types.Button[] {
@@ -128,10 +133,10 @@ function pressElement(label: string, press: Press, index: number, valueFor: (pre
     type: 'button',
     action_id: `${ACTIONS.press}:${index}`,
     text: plainText(label.trim() === '' ? '·' : label, LIMITS.buttonText),
-    value: whole(valueFor(press)).slice(0, LIMITS.buttonValue),
+    value: valueFor(press).toWellFormed().slice(0, LIMITS.buttonValue),
   };
 }
 
 function plainText(text: string, most: number): types.PlainTextElement {
-  return { type: 'plain_text', text: whole(cut(text, most)), emoji: false };
+  return { type: 'plain_text', text: cut(text, most), emoji: false };
 }

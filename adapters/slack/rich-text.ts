@@ -2,14 +2,14 @@
 import type { types } from '@slack/bolt';
 import type { TextRun } from '../../src/card.ts';
 import type { Span } from '../../src/ports.ts';
-import { cut, webAddress, whole } from './text.ts';
+import { cut, webAddress } from './text.ts';
 
 type Style = NonNullable<types.RichTextText['style']>;
 export type Element = types.RichTextText | types.RichTextLink;
 
 /** An element of text, a link where the address can be one. Empty text is refused by Slack, so it becomes a blank. */
 export function element(text: string, { link, style }: { link?: string | undefined; style?: Style } = {}): Element {
-  const shown = whole(text) === '' ? ' ' : whole(text);
+  const shown = text === '' ? ' ' : text.toWellFormed();
   const url = webAddress(link);
   const styled = style && Object.keys(style).length > 0 ? { style } : {};
   return url ? { type: 'link', url, text: shown, ...styled } : { type: 'text', text: shown, ...styled };

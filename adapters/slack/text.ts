@@ -1,18 +1,16 @@
 import { safeText } from '../../src/safe-text.ts';
 import { LIMITS } from './limits.ts';
 
-/** The text without control characters, at most `most` UTF-16 units long, ending in `…` where it was cut; never half a character. */
+/**
+ * The text without control characters, at most `most` UTF-16 units long, ending in `…` where it was cut; never half a
+ * character, which is none in JSON either and is refused.
+ */
 export function cut(text: string, most: number): string {
-  const safe = safeText(text);
+  const safe = safeText(text).toWellFormed();
   if (safe.length <= most) return safe;
   const head = safe.slice(0, most - 1);
   // A high surrogate at the end is half of a character.
   return `${/[\uD800-\uDBFF]$/.test(head) ? head.slice(0, -1) : head}…`;
-}
-
-/** A lone surrogate is no character, and JSON that holds one is refused. */
-export function whole(text: string): string {
-  return text.toWellFormed();
 }
 
 /**
