@@ -8,8 +8,9 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** Secrets that platforms hand out while the bot runs: tokens, and addresses that let whoever knows them speak for the bot. */
 const HANDED_OUT = [
-  [/\bx(?:ox[a-z]|app)-[\w-]+/g, '[slack token]'],
-  [/\bhttps:\/\/hooks\.slack\.com\/[^\s"'\\]+/g, '[slack response address]'],
+  // Without a boundary before them: in JSON the n of an escaped line break stands there.
+  [/x(?:ox[a-z]|app)-[\w-]+/g, '[slack token]'],
+  [/(?:https?:\/\/)?hooks\.slack\.com\/[^\s"'\\]+/g, '[slack response address]'],
   [/(\/(?:webhooks|interactions)\/\d+\/)[\w.-]+/g, '$1[interaction token]'],
   [/([?&]ticket=)[^&\s"'\\]+/g, '$1[slack ticket]'],
 ] as const;

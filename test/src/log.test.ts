@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from '../../src/config.ts';
 import { createLog, redactor } from '../../src/log.ts';
@@ -60,6 +61,63 @@ describe('the log', () => {
     log.warn({}, 'a thing');
     log.error({}, 'a thing');
     expect(text().split('a thing')).toHaveLength(count + 1);
+  });
+
+  it.each(['text', 'json'])('strikes out what platforms hand out while the bot runs, as %s', (LOG_FORMAT) => {
+    const handedOut = {
+      'a bot token': 'xoxb-12-34-AbCd',
+      'a user token': 'xoxp-12-34-AbCd',
+      'a rotated token': 'xoxe.xoxb-1-AbCd',
+      'an app token': 'xapp-1-A01-23-abcdef',
+      'a response address': 'https://hooks.slack.com/commands/T1/23/SecretPart',
+      'a webhook': 'https://discord.com/api/v10/webhooks/123/SecretPart.x-y_z/messages/@original',
+      'an interaction': '/interactions/123/SecretPart/callback',
+      'a socket': 'wss://wss-primary.slack.com/link/?ticket=SecretPart&app_id=A1',
+    };
+    const { log, text } = logWith({ LOG_FORMAT, LOG_LEVEL: 'trace' });
+    for (const value of Object.values(handedOut)) {
+      log.error({ err: new Error(`failed:\n${value}`), deep: { list: [value, `a${value}`] } }, `of ${value}`);
+      log.info({ headers: { authorization: `Bearer ${value}` } }, `{"token":"${value}"}\n${value}`);
+    }
+    expect(text()).not.toMatch(/AbCd|abcdef|SecretPart/);
+    expect(text()).toContain('/messages/@original');
+    expect(text()).toContain('app_id=A1');
+  });
+
+  it('strikes out a handed-out secret whatever stands around it', () => {
+    const secret = fc.constantFrom(
+      'xoxb-1-AbCd',
+      'xapp-1-AbCd',
+      'https://hooks.slack.com/actions/AbCd',
+      '?ticket=AbCd',
+    );
+    const around = fc.string({ unit: 'grapheme' }).filter((words) => !words.includes('AbCd'));
+    fc.assert(
+      fc.property(around, secret, around, (before, found, after) => {
+        expect(redactor({})(`${before}${found}${after}`)).not.toContain('AbCd');
+        expect(redactor({})(JSON.stringify({ text: `${before}${found}${after}` }))).not.toContain('AbCd');
+      }),
+    );
+  });
+
+  it('strikes out each of several bot tokens', () => {
+    const { log, text } = logWith({
+      SLACK_BOT_TOKEN: 'xoxb-one, xoxb-two',
+      SLACK_APP_TOKEN: 'xapp-x',
+      LOG_FORMAT: 'json',
+    });
+    log.error({}, 'with xoxb-one and xoxb-two');
+    expect(JSON.parse(text()).msg).toBe('with [SLACK_BOT_TOKEN] and [SLACK_BOT_TOKEN]');
+  });
+
+  it.each([
+    'a fox-hunt',
+    'the box-office',
+    'https://example.org/webhooks/list',
+    'tickets=3',
+    'https://slack.com/api/x',
+  ])('leaves “%s” as it is', (words) => {
+    expect(redactor({})(words)).toBe(words);
   });
 
   it('changes nothing where no secret is set', () => {
