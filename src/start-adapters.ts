@@ -37,7 +37,9 @@ async function startAdapter(adapter: Adapter, options: StartOptions): Promise<vo
         return await notice(`${name}: off. ${messageOf(thrown)}`);
       }
       if (failures === 0)
-        await notice(`${name}: not connected yet: ${messageOf(thrown)} It is tried again until it answers.`);
+        await notice(
+          `${name}: not connected yet: ${messageOf(thrown).replace(/\.?$/, '.')} It is tried again until it answers.`,
+        );
       else log.info({ reason: messageOf(thrown) }, `${name} is still not connected`);
     }
     await pause(Math.min(firstWait * 2 ** failures, LONGEST_WAIT), signal);
