@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLocalAdmin } from '../../src/admins.ts';
+import { isLocalAdmin, namedAdmins } from '../../src/admins.ts';
 
 describe('ADMINS', () => {
   it.each([
@@ -11,5 +11,13 @@ describe('ADMINS', () => {
     ['names a name in another case', ['local:Ana'], 'local:ana', false],
   ])('%s', (_, admins, user, may) => {
     expect(isLocalAdmin(admins, 'local', user)).toBe(may);
+  });
+
+  it('are told apart by adapter', () => {
+    expect(namedAdmins(['slack:U1', 'local:ana', 'slack:U2', 'slackish:U3'], 'slack')).toEqual([
+      'slack:U1',
+      'slack:U2',
+    ]);
+    expect(namedAdmins([], 'slack')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readArguments } from '../../src/arguments.ts';
+import { readArguments, USAGE } from '../../src/arguments.ts';
 
 describe('the words of the command line', () => {
   it.each([
@@ -10,6 +10,17 @@ describe('the words of the command line', () => {
     [['--once', 'demo'], { mode: 'demo', once: true }],
     [['demo', '--database', 'x.db'], { mode: 'demo', once: false, database: 'x.db' }],
     [['--as', 'maria'], { mode: 'start', once: false, as: 'maria' }],
+    [['doctor'], { mode: 'doctor', once: false }],
+    [['deploy'], { mode: 'deploy', once: false }],
+    [['manifest'], { mode: 'manifest', once: false }],
+    [
+      ['manifest', '--url', 'https://bot.example.org'],
+      { mode: 'manifest', once: false, url: 'https://bot.example.org' },
+    ],
+    [
+      ['manifest', '--url', 'https://bot.example.org/slack'],
+      { mode: 'manifest', once: false, url: 'https://bot.example.org/slack' },
+    ],
     [['demo', '--help'], 'help'],
     [['-h'], 'help'],
   ])('%j are understood', (words, expected) => {
@@ -22,9 +33,25 @@ describe('the words of the command line', () => {
     [['--twice'], "Unknown option '--twice'"],
     [['--as'], "'--as <value>' argument missing"],
     [['--once=yes'], "'--once' does not take an argument"],
+    [['doctor', 'slack'], '“doctor slack” is not known.'],
+    [['--url', 'https://bot.example.org'], '--url is for the manifest alone.'],
+    [['deploy', '--url', 'https://bot.example.org'], '--url is for the manifest alone.'],
+    [['manifest', '--url'], "'--url <value>' argument missing"],
+    [['doctor', '--database', 'x.db'], '--database is for the demo; set DATABASE_FILE instead.'],
     [['--database', 'x.db'], '--database is for the demo; set DATABASE_FILE instead.'],
   ])('%j are refused with the usage', (words, reason) => {
     expect(() => readArguments(words)).toThrow(reason);
     expect(() => readArguments(words)).toThrow('Usage: npm start');
+  });
+
+  it.each(['http://bot.example.org', 'bot.example.org', 'https://', 'https:// x', ''])(
+    'take no --url “%s”, which Slack could not send to',
+    (url) => {
+      expect(() => readArguments(['manifest', '--url', url])).toThrow('--url is not an https address');
+    },
+  );
+
+  it('name every mode in the usage', () => {
+    for (const name of ['demo', 'doctor', 'manifest', 'deploy']) expect(USAGE).toContain(`npm run ${name}`);
   });
 });

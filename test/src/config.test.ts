@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseSettings, SECRET_SETTINGS, settingsSchema } from '../../src/config.ts';
+import { isSlackOverHttp, parseSettings, SECRET_SETTINGS, settingsSchema } from '../../src/config.ts';
 
 function faultsOf(environment: Record<string, string>): string {
   try {
@@ -47,6 +47,65 @@ describe('settings', () => {
   it('ask for the token that is missing beside another', () => {
     expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toContain('SLACK_APP_TOKEN is missing');
     expect(faultsOf({ SLACK_APP_TOKEN: 'xapp-1' })).toContain('SLACK_BOT_TOKEN is missing');
+  });
+
+  it('take one bot token a Slack workspace', () => {
+    const tokens = (SLACK_BOT_TOKEN: string) =>
+      parseSettings({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN: 'xapp-1' }).SLACK_BOT_TOKEN;
+    expect(tokens('xoxb-1')).toEqual(['xoxb-1']);
+    expect(tokens(' xoxb-1 ,xoxb-2,')).toEqual(['xoxb-1', 'xoxb-2']);
+  });
+
+  it.each([
+    ['xoxb-1,xoxp-2', 'does not start with xoxb-; copy it from your app’s page, OAuth & Permissions'],
+    [',', 'names no token'],
+  ])('refuse the bot tokens “%s”', (SLACK_BOT_TOKEN, fault) => {
+    const text = faultsOf({ SLACK_BOT_TOKEN, SLACK_APP_TOKEN: 'xapp-1' });
+    expect(text).toMatch(/\n {2}SLACK_BOT_TOKEN[ .]/);
+    expect(text).toContain(fault);
+    expect(text).not.toContain('xoxp-2');
+  });
+
+  it('let Slack be reached by Socket Mode, or over HTTP with a port', () => {
+    const http = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' };
+    expect(isSlackOverHttp(parseSettings({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }))).toBe(false);
+    expect(isSlackOverHttp(parseSettings({ ...http, SLACK_APP_TOKEN: 'xapp-1' }))).toBe(false);
+    expect(isSlackOverHttp(parseSettings({ ...http, HTTP_PORT: '3000' }))).toBe(true);
+    expect(isSlackOverHttp(parseSettings({}))).toBe(false);
+    expect(faultsOf(http)).toContain(
+      'HTTP_PORT is missing; without SLACK_APP_TOKEN Slack sends its requests to that port',
+    );
+    expect(faultsOf({ ...http, HTTP_PORT: '0' })).toContain('HTTP_PORT is missing');
+  });
+
+  it.each(['bw-', 'policy_', 'x', '0123456789abcdef'])('take the command prefix “%s”', (COMMAND_PREFIX) => {
+    expect(parseSettings({ COMMAND_PREFIX }).COMMAND_PREFIX).toBe(COMMAND_PREFIX);
+  });
+
+  it.each(['BW-', '/bw', 'b w', '0123456789abcdefg', 'é'])('refuse the command prefix “%s”', (COMMAND_PREFIX) => {
+    expect(faultsOf({ COMMAND_PREFIX })).toContain('COMMAND_PREFIX is not 1 to 16 small letters, digits, - or _');
+  });
+
+  it('put no prefix before commands and name no group of admins unless asked to', () => {
+    const { COMMAND_PREFIX, SLACK_ADMIN_GROUP } = parseSettings({});
+    expect([COMMAND_PREFIX, SLACK_ADMIN_GROUP]).toEqual(['', undefined]);
+  });
+
+  it('take a user group of Slack by handle or id', () => {
+    for (const SLACK_ADMIN_GROUP of ['policy-leads', '@policy-leads', 'S0123ABC']) {
+      expect(parseSettings({ SLACK_ADMIN_GROUP }).SLACK_ADMIN_GROUP).toBe(SLACK_ADMIN_GROUP);
+    }
+    expect(faultsOf({ SLACK_ADMIN_GROUP: 'policy leads' })).toContain('use its handle like policy-leads, or its id');
+  });
+
+  it('take another base address of a platform only over http or https', () => {
+    const SLACK_API_URL = 'http://127.0.0.1:9000/api/';
+    expect(parseSettings({ SLACK_API_URL }).SLACK_API_URL).toBe(SLACK_API_URL);
+    for (const wrong of ['file:///etc', 'slack.com', 'ws://127.0.0.1']) {
+      expect(faultsOf({ SLACK_API_URL: wrong, DISCORD_API_URL: wrong })).toMatch(
+        /SLACK_API_URL is not an http\(s\) address.*\n.*DISCORD_API_URL is not an http\(s\) address/,
+      );
+    }
   });
 
   it('never repeat a secret in a fault', () => {

@@ -132,6 +132,20 @@ describe('the HTTP client', () => {
     await expect(asked).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
   });
 
+  it.each([
+    ['a document', 200, 'Thu, 01 Oct 2026 05:58:30 GMT', '2026-10-01T05:58:30.000Z'],
+    ['an answer without news', 304, 'Thu, 01 Oct 2026 05:58:30 GMT', '2026-10-01T05:58:30.000Z'],
+    ['a server without a clock', 200, '', undefined],
+    ['a server with a broken clock', 200, 'yesterday', undefined],
+  ])('tells the time of the server with %s', async (_, status, date, servedAt) => {
+    server.answer = (_request, response) => {
+      response.sendDate = false;
+      response.writeHead(status, { etag: '"1"', ...(date === '' ? {} : { date }) }).end();
+    };
+    const answer = await clientWith().get({ url: server.url(), accept: '*/*', etag: '"1"', signal });
+    expect(answer.servedAt).toBe(servedAt);
+  });
+
   it('gives up on a server that never answers', async () => {
     server.answer = () => {};
     await expect(get('/', { timeoutMs: 50 })).rejects.toThrow('took longer than 0.05 s');
