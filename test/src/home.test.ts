@@ -13,10 +13,9 @@ const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', 
 const OTHER = { id: 'T2', adapter: 'local', name: 'Others', timeZone: 'Asia/Tokyo' };
 
 async function start(failing: readonly string[] = []) {
-  const sources: Sources = new Map([
-    ['https://us.example/feed', [ORDER]],
-    ...failing.map((id) => [`https://${id}.example/feed`, new WorldError(`answered 503 for ${id}`)] as const),
-  ]);
+  const sources: Sources = new Map();
+  sources.set('https://us.example/feed', [ORDER]);
+  for (const id of failing) sources.set(`https://${id}.example/feed`, new WorldError(`answered 503 for ${id}`));
   const bot = await createTestBot([feedDraft('us'), ...failing.map((id) => feedDraft(id))], sources);
   await bot.poll();
   const home = (isAdmin: boolean, workspace = WORKSPACE) => bot.host.home(workspace, localUser({ isAdmin }));

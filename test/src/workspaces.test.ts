@@ -41,13 +41,12 @@ const SIDES = [
 ] as const;
 
 async function start() {
-  const sources: Sources = new Map([
-    ...SIDES.flatMap(([{ mark, item }]) => [
-      [`https://${mark}-news.example/feed`, [item]] as const,
-      [`https://${mark}-broken.example/feed`, new WorldError(`answered 503 for ${mark}`)] as const,
-    ]),
-    ['https://shared.example/feed', []] as const,
-  ]);
+  const sources: Sources = new Map();
+  sources.set('https://shared.example/feed', []);
+  for (const [{ mark, item }] of SIDES) {
+    sources.set(`https://${mark}-news.example/feed`, [item]);
+    sources.set(`https://${mark}-broken.example/feed`, new WorldError(`answered 503 for ${mark}`));
+  }
   const bot = await createTestBot([], sources);
   const sayIn = ({ workspace, channel, mark }: Side, line: string) => bot.say(line, { workspace, channel, name: mark });
   for (const [own] of SIDES) {
