@@ -73,14 +73,17 @@ export async function postDigest(
     at: now,
   });
   if (claim === undefined) return undefined;
+  let messageRef: string;
   try {
     const key = `digest ${subscription.id} ${window.to}`;
-    const messageRef = await adapter.post(subscription.channel, postedCard(digest, subscription.timeZone), key);
+    messageRef = await adapter.post(subscription.channel, postedCard(digest, subscription.timeZone), key);
     await store.settleDelivery(claim.id, { messageRef }, clock.now());
-    return { ...claim, state: 'sent', messageRef };
   } catch (thrown) {
     return fail(dependencies, subscription, claim, thrown, retries);
   }
+  // What a person posted there has arrived, so the channel takes posts again.
+  if (subscription.suspended) await store.liftSuspension(subscription.channel);
+  return { ...claim, state: 'sent', messageRef };
 }
 
 function postedCard(digest: Digest, timeZone: string) {

@@ -15,7 +15,7 @@ export interface Health {
   };
   /** When the newest digest of any channel was claimed; absent before the first. */
   readonly lastDigestAt?: Instant;
-  /** When the next digest of any channel is due; absent where there is none or all are paused. */
+  /** When the next digest of any channel is due; absent where there is none or all are paused or suspended. */
   readonly nextDigestAt?: Instant;
 }
 
@@ -34,7 +34,7 @@ export async function readHealth(store: Store, workspaceId: string, now: Instant
   const newest = await Promise.all(subscriptions.map(({ id }) => store.deliveries(id, 1)));
   const lastDigestAt = newest.flatMap((found) => found.map(({ claimedAt }) => claimedAt)).sort();
   const nextDigestAt = subscriptions
-    .filter((subscription) => !isPaused(subscription, now))
+    .filter((subscription) => !isPaused(subscription, now) && !subscription.suspended)
     .map((subscription) => subscription.nextDigestAt)
     .sort();
   const [last, next] = [lastDigestAt.at(-1), nextDigestAt[0]];

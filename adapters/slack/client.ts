@@ -4,8 +4,8 @@ import { type Logger, webApi } from '@slack/bolt';
 import { outcomeOf } from './failure.ts';
 
 const TIME_LIMIT = 15_000;
-/** A call that a person waits for is not held up for longer. */
-const LONGEST_WAIT_SECONDS = 30;
+/** A person who waits for an answer is not held up for longer, nor is a stop. */
+const LONGEST_WAIT_SECONDS = 3;
 const PAUSES = [500, 2_000] as const;
 
 export interface ClientSettings {
@@ -29,8 +29,14 @@ export function createClient(token: string, settings: ClientSettings): webApi.We
   return new webApi.WebClient(token, clientOptions(settings));
 }
 
-/** A call that may be made twice: tried three times where that can help. Throws what the last try threw. */
-export async function repeatable<Result>(call: () => Promise<Result>): Promise<Result> {
+/**
+ * A call that may be made twice: tried three times where that can help, and when Slack asks to wait no longer than
+ * `longestWait` seconds. Throws what the last try threw.
+ */
+export async function repeatable<Result>(
+  call: () => Promise<Result>,
+  longestWait = LONGEST_WAIT_SECONDS,
+): Promise<Result> {
   for (let failures = 0; ; failures++) {
     try {
       return await call();
@@ -38,8 +44,8 @@ export async function repeatable<Result>(call: () => Promise<Result>): Promise<R
       const outcome = outcomeOf(thrown);
       const pause = PAUSES[failures];
       if (pause === undefined || outcome === undefined || outcome.kind === 'refused') throw thrown;
-      if (outcome.kind === 'limited' && outcome.seconds > LONGEST_WAIT_SECONDS) throw thrown;
-      await setTimeout(outcome.kind === 'limited' ? outcome.seconds * 1_000 : pause, undefined, { ref: false });
+      if (outcome.kind === 'limited' && outcome.seconds > longestWait) throw thrown;
+      await setTimeout(outcome.kind === 'limited' ? outcome.seconds * 1_000 : pause);
     }
   }
 }

@@ -10,6 +10,8 @@ export const METADATA_EVENT = 'barrierwatch_message';
 const SLACK_SECONDS = 60;
 /** A channel where more was said since is not one where a digest goes unnoticed. */
 const MESSAGES_SEEN = 100;
+/** Nobody waits for a digest as for an answer; without this look it would be in doubt. */
+const LONGEST_WAIT_SECONDS = 30;
 
 const pageSchema = z.object({
   messages: z
@@ -42,8 +44,9 @@ export async function wasPosted(
 ): Promise<string | undefined> {
   const oldest = String(Date.parse(since) / 1_000 - SLACK_SECONDS);
   const options = { channel, oldest, limit: MESSAGES_SEEN, include_all_metadata: true };
-  const page = await repeatable<unknown>(() =>
-    thread ? client.conversations.replies({ ...options, ts: thread }) : client.conversations.history(options),
+  const page = await repeatable<unknown>(
+    () => (thread ? client.conversations.replies({ ...options, ts: thread }) : client.conversations.history(options)),
+    LONGEST_WAIT_SECONDS,
   );
   const { messages } = pageSchema.parse(page);
   return messages.find(

@@ -96,6 +96,7 @@ describe('a channel that takes no posts', () => {
   it.each<[string, (bot: Awaited<ReturnType<typeof withClosedChannel>>) => Promise<unknown>]>([
     ['/digest resume', (bot) => bot.say('/digest resume', { channel: POLICY })],
     ['/digest schedule', (bot) => bot.say('/digest schedule 09:00', { channel: POLICY })],
+    ['/digest now, which arrived', (bot) => bot.say('/digest now', { channel: POLICY })],
     ['an invitation', (bot) => bot.host.invited(WORKSPACE, POLICY, 'ana')],
     ['a return to the workspace', (bot) => bot.host.returned(WORKSPACE.id)],
   ])('gets digests again after %s', async (_, mend) => {
@@ -104,9 +105,10 @@ describe('a channel that takes no posts', () => {
     bot.failures.clear();
     await mend(bot);
     expect(await bot.store.subscriptionOf(POLICY)).not.toHaveProperty('suspended');
+    const before = bot.posts.length;
     bot.advance(DAY);
     await postDueDigests(bot.dependencies);
-    expect(bot.posts).toHaveLength(1);
+    expect(bot.posts).toHaveLength(before + 1);
   });
 
   it('is suspended and told again when it closes again after it was mended', async () => {
@@ -116,6 +118,14 @@ describe('a channel that takes no posts', () => {
     bot.advance(DAY);
     await postDueDigests(bot.dependencies);
     expect(bot.told).toHaveLength(2);
+  });
+
+  it('stays suspended when /digest now does not arrive, and nobody is told again', async () => {
+    const bot = await withClosedChannel();
+    await postDueDigests(bot.dependencies);
+    expect(wordsOf(await bot.say('/digest now', { channel: POLICY }))).toContain('the bot is not in the channel');
+    expect((await bot.store.subscriptionOf(POLICY))?.suspended).toBeDefined();
+    expect(bot.told).toHaveLength(1);
   });
 
   it('stays suspended when a member asks to resume it', async () => {
