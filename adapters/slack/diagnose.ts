@@ -1,7 +1,7 @@
 /** What `npm run doctor` asks Slack: whose the tokens are, what they may do, and whether each channel takes posts. */
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Finding } from '../../src/doctor-finding.ts';
-import { messageOf } from '../../src/errors.ts';
+import { messageOf, UserError } from '../../src/errors.ts';
 import type { Channel } from '../../src/model.ts';
 import { createClient, repeatable } from './client.ts';
 import { startFailure } from './failure.ts';
@@ -70,8 +70,9 @@ async function receiverFinding({ appToken, apiUrl, port }: SlackSettings): Promi
     await repeatable(() => createClient(appToken, { apiUrl, logger: SILENT }).apps.connections.open());
     return { subject, state: 'good', found: 'opens Socket Mode' };
   } catch (thrown) {
+    const failure = startFailure(thrown, 'SLACK_APP_TOKEN');
     const remedy = 'Make one under Basic Information, App-Level Tokens, with the scope connections:write.';
-    return { subject, state: 'bad', found: messageOf(startFailure(thrown, 'SLACK_APP_TOKEN')), remedy };
+    return { subject, state: 'bad', found: messageOf(failure), ...(failure instanceof UserError ? { remedy } : {}) };
   }
 }
 
