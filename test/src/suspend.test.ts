@@ -103,6 +103,7 @@ describe('a channel that takes no posts', () => {
     const bot = await withClosedChannel();
     await postDueDigests(bot.dependencies);
     bot.failures.clear();
+    bot.advance(HOUR);
     await mend(bot);
     expect(await bot.store.subscriptionOf(POLICY)).not.toHaveProperty('suspended');
     const before = bot.posts.length;
@@ -123,6 +124,7 @@ describe('a channel that takes no posts', () => {
   it('stays suspended when /digest now does not arrive, and nobody is told again', async () => {
     const bot = await withClosedChannel();
     await postDueDigests(bot.dependencies);
+    bot.advance(HOUR);
     expect(wordsOf(await bot.say('/digest now', { channel: POLICY }))).toContain('the bot is not in the channel');
     expect((await bot.store.subscriptionOf(POLICY))?.suspended).toBeDefined();
     expect(bot.told).toHaveLength(1);
