@@ -41,4 +41,12 @@ describe('health', () => {
     await say('/digest pause');
     expect(await health()).not.toHaveProperty('nextDigestAt');
   });
+
+  it('expects no digest while the channel takes none', async () => {
+    const { health, host } = await start();
+    await host.removed({ workspaceId: WORKSPACE.id }, 'the bot was removed');
+    expect(await health()).not.toHaveProperty('nextDigestAt');
+    await host.returned(WORKSPACE.id);
+    expect(await health()).toHaveProperty('nextDigestAt');
+  });
 });
