@@ -12,7 +12,7 @@ const DELIVERIES = 10;
 const STATES: Readonly<Record<Delivery['state'], string>> = {
   claimed: 'being posted',
   sent: 'posted',
-  doubtful: 'doubtful: the program stopped while posting, so it may not have arrived; it is not sent again by itself',
+  doubtful: 'doubtful: it may not have arrived, or only in part, and is not sent again by itself',
   failed: 'failed',
 };
 
@@ -28,7 +28,7 @@ export const digestStatus = defineCommand({
     const deliveries = await context.store.deliveries(subscription.id, DELIVERIES);
     const fields = deliveries.map((delivery) => ({
       name: showTime(delivery.claimedAt, context.timeZone),
-      value: `${STATES[delivery.state]}, ${plural(delivery.events, 'event')}${delivery.error ? `: ${delivery.error}` : ''}`,
+      value: [`${STATES[delivery.state]}, ${plural(delivery.events, 'event')}`, ...reasonOf(delivery)].join(': '),
     }));
     return reply(context, 'Digest of this channel', [
       paragraph(ruleWords(subscription, context.clock.now())),
@@ -37,3 +37,9 @@ export const digestStatus = defineCommand({
     ]);
   },
 });
+
+/** What went wrong, where something did; a doubt without a reason is one that a former run left. */
+function reasonOf({ state, error }: Delivery): string[] {
+  if (error) return [error];
+  return state === 'doubtful' ? ['the program stopped while posting'] : [];
+}

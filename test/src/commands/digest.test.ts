@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DoubtError, WorldError } from '../../../src/errors.ts';
 import { DAY } from '../../../src/time.ts';
 import { CHANNEL, createTestBot, feedDraft, itemDraft, wordsOf } from '../../test-bot.ts';
 
@@ -27,6 +28,43 @@ describe('/digest', () => {
     expect((await bot.say('/digest now')).title).toBe('Already posted');
     expect(wordsOf(await bot.say('/digest last'))).toContain(ORDER.title);
     expect(wordsOf(await bot.say('/digest status'))).toContain('posted, 1 event');
+  });
+
+  it('says in the status why a digest is in doubt: what the platform said, or that the program stopped', async () => {
+    const bot = await start();
+    bot.failures.set(CHANNEL.id, new DoubtError('2 of 3 messages arrived'));
+    await bot.say('/digest now');
+    bot.advance(DAY);
+    const window = { from: bot.subscription.nextDigestAt, to: bot.clock.now() };
+    const claim = { subscriptionId: bot.subscription.id, window, eventIds: [], nextDigestAt: window.to, at: window.to };
+    await bot.store.claimDigest(claim);
+    await bot.store.doubtOpenClaims(bot.clock.now());
+    const lines = wordsOf(await bot.say('/digest status'))
+      .split('\n')
+      .filter((line) => line.includes('doubtful'));
+    expect(lines).toEqual([
+      expect.stringMatching(/not sent again by itself, 0 events: the program stopped while posting$/),
+      expect.stringMatching(/not sent again by itself, 1 event: 2 of 3 messages arrived$/),
+    ]);
+  });
+
+  it('says when it is scheduled what keeps it from coming', async () => {
+    const bot = await start();
+    const adapter = bot.dependencies.adapters[0] ?? expect.fail('no adapter');
+    adapter.obstacle = async () => 'the bot is not in the channel; /invite it';
+    const card = await bot.say('/digest schedule 08:30');
+    expect(card.tone).toBe('warning');
+    expect(wordsOf(card)).toContain('It cannot come yet: the bot is not in the channel; /invite it');
+    adapter.obstacle = () => Promise.reject(new WorldError('no answer'));
+    expect((await bot.say('/digest schedule 08:30')).tone).toBe('good');
+  });
+
+  it('pauses once when its button is pressed twice', async () => {
+    const bot = await start();
+    await bot.say('/digest pause');
+    const before = await bot.store.history('local', 50);
+    expect(await bot.say('/digest pause')).toMatchObject({ title: 'Paused already', public: false });
+    expect(await bot.store.history('local', 50)).toEqual(before);
   });
 
   it('schedules by words and echoes the rule in force', async () => {
