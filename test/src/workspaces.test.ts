@@ -12,10 +12,13 @@ interface Side {
   readonly workspace: Workspace;
   readonly channel: Channel;
   readonly feeds: readonly FeedDraft[];
+  /** An item on what the other one reads of too. */
   readonly item: ItemDraft;
+  /** What only this one reads of. */
+  readonly own: readonly ItemDraft[];
 }
 
-function side(mark: string, id: string): Side {
+function side(mark: string, id: string, ...stories: readonly string[]): Side {
   return {
     mark,
     workspace: { id, adapter: 'local', name: `Team ${mark}`, timeZone: 'UTC' },
@@ -30,11 +33,17 @@ function side(mark: string, id: string): Side {
       summary: `The order of ${mark} directs the attorney general to challenge state AI laws in court.`,
       publishedAt: '2026-06-09T15:00:00.000Z',
     }),
+    own: stories.map((story) => itemDraft(`${story}: ${mark}`, { publishedAt: '2026-06-09T16:00:00.000Z' })),
   };
 }
 
-const RED = side('crimson', 'T1');
-const BLUE = side('cobalt', 'T2');
+const RED = side('crimson', 'T1', 'European Commission delays high-risk rules of the AI Act');
+const BLUE = side(
+  'cobalt',
+  'T2',
+  'US refuses to sign AI summit declaration',
+  'Bluefin tuna quota transfer for December',
+);
 const SIDES = [
   [RED, BLUE],
   [BLUE, RED],
@@ -43,8 +52,8 @@ const SIDES = [
 async function start() {
   const sources: Sources = new Map();
   sources.set('https://shared.example/feed', []);
-  for (const [{ mark, item }] of SIDES) {
-    sources.set(`https://${mark}-news.example/feed`, [item]);
+  for (const [{ mark, item, own }] of SIDES) {
+    sources.set(`https://${mark}-news.example/feed`, [item, ...own]);
     sources.set(`https://${mark}-broken.example/feed`, new WorldError(`answered 503 for ${mark}`));
   }
   const bot = await createTestBot([], sources);
@@ -103,6 +112,7 @@ describe.each(SIDES)('of two workspaces that share a channel, $mark', (own, othe
       const words = JSON.stringify(await bot.sayIn(own, line));
       expect(words).not.toContain(other.mark);
       if (namesOwn) expect(words).toContain(own.mark);
+      if (line.startsWith('/digest preview')) expect(words).toContain(own.own[0]?.title);
     },
   );
 
@@ -116,15 +126,19 @@ describe.each(SIDES)('of two workspaces that share a channel, $mark', (own, othe
   });
 
   it('counts pressure from its own sources alone', async () => {
-    expect(wordsOf(await bot.sayIn(own, '/barrier'))).toContain('1 items read, 1 about AI governance');
-    expect(wordsOf(await bot.sayIn(own, '/barrier show deadlock'))).toContain('pressure +1 (▲ 1 ▼ 0 ◆ 0)');
+    expect(wordsOf(await bot.sayIn(own, '/barrier'))).toContain(
+      `${own.own.length + 1} items read, 2 about AI governance`,
+    );
+    expect(wordsOf(await bot.sayIn(own, '/barrier show deadlock'))).toContain(
+      own === BLUE ? 'pressure +2 (▲ 2 ▼ 0 ◆ 0)' : 'pressure +1 (▲ 1 ▼ 0 ◆ 0)',
+    );
   });
 
   it('is offered no feed and no item of the other', async () => {
     const offered = async (kind: 'feed' | 'item', typed: string) =>
       (await bot.host.suggest(own.workspace.id, kind, typed)).map(({ value, label }) => `${value} ${label}`);
     expect(await offered('feed', '')).toHaveLength(3);
-    expect(await offered('item', '')).toHaveLength(1);
+    expect(await offered('item', '')).toHaveLength(2);
     expect([...(await offered('feed', other.mark)), ...(await offered('item', other.mark))]).toEqual([]);
   });
 

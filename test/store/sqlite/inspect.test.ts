@@ -122,10 +122,17 @@ describe('a look into a database', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('says that pages within are damaged, also where the start of the file is whole', async () => {
+  it('says that a page within is damaged, also one that nobody asked for', async () => {
     await (await openFilled()).close();
+    const database = new Database(file);
+    const page = database
+      .prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'changes'")
+      .pluck()
+      .get();
+    const size = Number(database.pragma('page_size', { simple: true }));
+    database.close();
     const bytes = readFileSync(file);
-    bytes.fill(0xaa, 4096 * 2);
+    bytes.fill(0xaa, ((page ?? 0) - 1) * size, (page ?? 0) * size);
     writeFileSync(file, bytes);
     expect(refusal()).toMatch(/barrierwatch\.db is damaged/);
     expect(readFileSync(file).equals(bytes)).toBe(true);
