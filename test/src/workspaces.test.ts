@@ -33,7 +33,10 @@ function side(mark: string, id: string, ...stories: readonly string[]): Side {
       summary: `The order of ${mark} directs the attorney general to challenge state AI laws in court.`,
       publishedAt: '2026-06-09T15:00:00.000Z',
     }),
-    own: stories.map((story) => itemDraft(`${story}: ${mark}`, { publishedAt: '2026-06-09T16:00:00.000Z' })),
+    // The mark stands in the address alone: in the titles it would make one event of two stories.
+    own: stories.map((title, index) =>
+      itemDraft(title, { url: `https://${mark}.example/${index}`, publishedAt: '2026-06-09T16:00:00.000Z' }),
+    ),
   };
 }
 
