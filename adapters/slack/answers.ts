@@ -52,7 +52,8 @@ export function createAnswers({ prefix, keepLine, findLine, log }: AnswerOptions
   };
 
   const tell = async (team: Team, userId: string, card: Card): Promise<void> => {
-    const rendered = await render(team, card, LIMITS.responses);
+    const { thread: _, ...flat } = card;
+    const rendered = await render(team, flat, LIMITS.responses);
     const channel = await openDirectMessage(team, userId);
     for (const { text, blocks } of rendered.messages) {
       await team.client.chat.postMessage({ channel, text, blocks, unfurl_links: false, unfurl_media: false });
@@ -66,7 +67,9 @@ export function createAnswers({ prefix, keepLine, findLine, log }: AnswerOptions
     async show(asker, card) {
       const { team, userId, respond } = asker;
       if (respond === undefined) return tell(team, userId, card);
-      const rendered = await render(team, card, LIMITS.responses - 1);
+      // An answer has no thread; the lines below its lists say where the rest is.
+      const { thread: _, ...flat } = card;
+      const rendered = await render(team, flat, LIMITS.responses - 1);
       for (const message of rendered.messages) await postResponse(respond, message, card.public);
       if (rendered.files.length === 0) return;
       const note = await fileNote(asker, rendered.files);

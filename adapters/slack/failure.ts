@@ -43,6 +43,8 @@ const PASSING = new Set([
 /** What became of a call. */
 export type Outcome =
   | { readonly kind: 'limited'; readonly seconds: number }
+  /** No connection came about, so nothing was done. */
+  | { readonly kind: 'unreached'; readonly reason: string }
   /** The call may have done its work. */
   | { readonly kind: 'uncertain'; readonly reason: string }
   | { readonly kind: 'refused'; readonly code: string };
@@ -58,15 +60,18 @@ export function outcomeOf(thrown: unknown): Outcome | undefined {
     if (thrown.statusCode === 429) return { kind: 'limited', seconds: Number(thrown.headers['retry-after']) || 30 };
     return { kind: 'uncertain', reason: `Slack answered ${thrown.statusCode}` };
   }
-  if (thrown instanceof webApi.WebAPIRequestError) return { kind: 'uncertain', reason: reasonOf(thrown.original) };
-  return undefined;
+  return thrown instanceof webApi.WebAPIRequestError ? requestOutcome(thrown.original) : undefined;
 }
 
-/** The network's own code where it tells one: `fetch failed` says nothing. */
-function reasonOf(thrown: unknown): string {
+/** What the network says when it made no connection. */
+const UNREACHED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** Goes by the network's own code where it tells one: `fetch failed` says nothing. */
+function requestOutcome(thrown: unknown): Outcome {
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-  return `Slack could not be reached (${code ?? messageOf(cause)})`;
+  const reason = `Slack could not be reached (${code ?? messageOf(cause)})`;
+  return { kind: code !== undefined && UNREACHED.test(code) ? 'unreached' : 'uncertain', reason };
 }
 
 /** The failure of a call about a channel: RouteError, WorldError, or the thrown thing itself when it is a fault of ours. */
@@ -74,7 +79,7 @@ export function channelFailure(thrown: unknown): unknown {
   const outcome = outcomeOf(thrown);
   if (outcome === undefined) return thrown;
   if (outcome.kind === 'limited') return new WorldError('Slack asks us to slow down.', { cause: thrown });
-  if (outcome.kind === 'uncertain') return new WorldError(`${outcome.reason}.`, { cause: thrown });
+  if (outcome.kind !== 'refused') return new WorldError(`${outcome.reason}.`, { cause: thrown });
   const closed = CLOSED[outcome.code];
   if (closed) return new RouteError(closed, { cause: thrown });
   const setting = SETTINGS[outcome.code];
@@ -87,8 +92,8 @@ export function startFailure(thrown: unknown, setting: string): unknown {
   const code = outcome?.kind === 'refused' ? outcome.code : codeIn(thrown);
   const remedy = code === undefined ? undefined : SETTINGS[code];
   if (code && remedy) return new UserError(`${setting}: ${remedy} (${code})`, { cause: thrown });
-  if (outcome?.kind === 'uncertain') return new WorldError(`${outcome.reason}.`, { cause: thrown });
   if (outcome?.kind === 'limited') return new WorldError('Slack asks us to slow down.', { cause: thrown });
+  if (outcome && outcome.kind !== 'refused') return new WorldError(`${outcome.reason}.`, { cause: thrown });
   if (code) return new UserError(`${setting}: Slack refused it (${code}).`, { cause: thrown });
   return thrown;
 }

@@ -53,8 +53,9 @@ export function createSender({ clock, pace = SECOND, retryPause = SECOND }: Send
         await waitAsAsked(tried.seconds);
         continue;
       }
-      const found = await look(part, since, retryPause * 2 ** failures, tried.reason);
-      if (found !== undefined) return found;
+      const pause = retryPause * 2 ** failures;
+      const found = tried.kind === 'unreached' ? await wait(pause) : await look(part, since, pause, tried.reason);
+      if (found) return found;
       failures += 1;
       reason = tried.reason;
     }
