@@ -39,6 +39,8 @@ export interface Gateway {
   close(code: number): void;
   /** Asks every client to connect again and to resume (op 7). */
   askToReconnect(): void;
+  /** From now on each IDENTIFY is answered with this closing code. */
+  refuseWith(code: number): void;
   /** Tells every client that its session is over (op 9). */
   invalidate(): void;
   /** From now on heartbeats are not acknowledged. */
@@ -63,6 +65,7 @@ export function createGateway(server: Server, state: State, address: () => strin
   let isSilent = false;
   let interval = 41_250;
   let intents = 0;
+  let refusal: number | undefined;
 
   const emit = (session: Session, type: string, data: object): void => {
     const event = { s: session.events.length + 1, t: type, d: data };
@@ -78,6 +81,10 @@ export function createGateway(server: Server, state: State, address: () => strin
       return;
     }
     intents = found.intents;
+    if (refusal !== undefined) {
+      socket.close(refusal);
+      return;
+    }
     if (found.intents & PRIVILEGED & ~bot.privileged) {
       socket.close(4014, 'Disallowed intent(s).');
       return;
@@ -153,6 +160,9 @@ export function createGateway(server: Server, state: State, address: () => strin
     },
     askToReconnect: () => {
       for (const socket of connected()) write(socket, { op: RECONNECT, d: null });
+    },
+    refuseWith: (code) => {
+      refusal = code;
     },
     invalidate: () => {
       for (const session of sessions.splice(0)) write(session.socket, { op: INVALID_SESSION, d: false });
