@@ -13,7 +13,7 @@ export interface AdapterHost {
   readonly commands: readonly Command[];
   /** Answers an invocation; never throws. */
   handle(invocation: Invocation): Promise<Card>;
-  /** What the fields of a command's form hold when it opens, by option name; empty for a command without a form. */
+  /** What the fields of a command's form hold when it opens, by option name: what was typed, else what is known. */
   prefill(invocation: Invocation): Promise<Readonly<Record<string, string>>>;
   /** Values for an option that start with, or contain, what was typed. */
   suggest(workspaceId: string, kind: Suggest, typed: string): Promise<readonly Suggestion[]>;

@@ -36,6 +36,8 @@ export function readArguments(words: readonly string[]): Arguments | 'help' {
   if (!isMode(mode) || rest.length > 0) throw new UserError(`“${[mode, ...rest].join(' ')}” is not known.\n${USAGE}`);
   if (values.database !== undefined && mode !== 'demo')
     throw new UserError(`--database is for the demo; set DATABASE_FILE instead.\n${USAGE}`);
+  if (values.once && mode !== 'start' && mode !== 'demo')
+    throw new UserError(`--once is for start and demo.\n${USAGE}`);
   if (values.url !== undefined && mode !== 'manifest')
     throw new UserError(`--url is for the manifest alone.\n${USAGE}`);
   if (values.url !== undefined && !/^https:\/\/[^\s/]+/.test(values.url))

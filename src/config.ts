@@ -125,7 +125,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   const present = Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== '');
   const parsed = settingsSchema.safeParse(Object.fromEntries(present));
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+  const faults = parsed.error.issues.map((issue) => `  ${String(issue.path[0])} ${issue.message}`);
   throw new UserError(`These settings need a change (in .env or the environment):\n${faults.join('\n')}`);
 }
 

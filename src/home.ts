@@ -23,7 +23,7 @@ export async function homeCard(store: Store, workspace: Workspace, user: User, n
     user.isAdmin(),
   ]);
   const today = digestCard(compose({ barriers: [], streams: [] }, window, fresh, feeds), timeZone, {
-    more: '/digest preview',
+    more: '/barrier overview',
     failing: false,
   });
   const pressures = BARRIERS.map((barrier) => ({
