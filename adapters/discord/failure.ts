@@ -45,7 +45,7 @@ export function codeOf(thrown: unknown): number | undefined {
 }
 
 /** The sentence on a refusal that lasts until a person acts; undefined for any other failure. */
-export function routeSentence(thrown: unknown): string | undefined {
+function routeSentence(thrown: unknown): string | undefined {
   const code = codeOf(thrown);
   return code === undefined ? undefined : ROUTE_SENTENCES[code];
 }

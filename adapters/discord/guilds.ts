@@ -41,8 +41,13 @@ export function watchGuilds(parts: GuildParts, track: (work: Promise<void>) => v
 export async function knowGuilds(parts: GuildParts): Promise<void> {
   const guilds = [...parts.client.guilds.cache.values()].filter(({ available }) => available);
   await forEachOf(guilds, GUILDS_AT_ONCE, async (guild) => {
-    await parts.host.join(workspaceOf(guild, parts.timeZone));
-    await welcome(parts, guild);
+    try {
+      await parts.host.join(workspaceOf(guild, parts.timeZone));
+      await welcome(parts, guild);
+    } catch (thrown) {
+      // One server keeps no other from being served; its own next command makes it known.
+      parts.log.error({ err: thrown, workspace: workspaceId(guild.id) }, 'a server could not be made known');
+    }
   });
 }
 

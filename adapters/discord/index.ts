@@ -1,5 +1,5 @@
 /** The adapter for Discord: slash commands, buttons and forms in servers, digests in their channels. */
-import { type Client, Events } from 'discord.js';
+import { type Client, Events, PermissionFlagsBits } from 'discord.js';
 import type { AdapterHost } from '../../src/adapter-host.ts';
 import type { Card } from '../../src/card.ts';
 import { prefixed } from '../../src/command-prefix.ts';
@@ -19,7 +19,7 @@ import { createInteractions } from './interactions.ts';
 import { inviteLink } from './invite.ts';
 import { findChannel, postCard } from './post.ts';
 import { renderCard } from './render.ts';
-import { missingForPosts, missingSentence } from './rights.ts';
+import { holds, missingForPosts, missingSentence } from './rights.ts';
 import { createSender, payloadOf, RETRY_PAUSES } from './sender.ts';
 import type { DiscordSettings } from './settings.ts';
 
@@ -139,7 +139,9 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
         const { me } = found.guild.members;
         const held = me === null ? null : found.permissionsFor(me);
         const missing = missingForPosts(held, found.isThread());
-        return missing.length > 0 ? missingSentence(missing, 'this channel') : undefined;
+        if (missing.length > 0) return missingSentence(missing, 'this channel');
+        const isLocked = found.isThread() && found.locked && !holds(held, PermissionFlagsBits.ManageThreads);
+        return isLocked ? 'The thread is locked; unlock it, or set the digest up in a channel.' : undefined;
       } catch (thrown) {
         if (thrown instanceof RouteError) return thrown.message;
         throw worldError(thrown);

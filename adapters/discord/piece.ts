@@ -25,7 +25,7 @@ export interface Piece {
 }
 
 /** Leaves room in a description for a line on what is not shown. */
-export const LONGEST_PIECE = 3600;
+const LONGEST_PIECE = 3600;
 const LONGEST_PART = 1200;
 const LONGEST_NAME = 200;
 

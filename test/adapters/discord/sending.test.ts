@@ -204,6 +204,16 @@ describe('a channel that takes no posts', () => {
     expect((await failureOf(post(card('x')))).message).toContain('archived and locked');
   });
 
+  it('says so when it is a locked thread', async () => {
+    await post(LONG);
+    const thread = open.guild.channels.find(({ parent }) => parent !== undefined);
+    if (thread === undefined) throw new Error('no thread');
+    expect(await open.adapter.obstacle(coreChannel(thread))).toBeUndefined();
+    open.server.lock(thread);
+    await expect.poll(() => open.adapter.obstacle(coreChannel(thread))).toContain('The thread is locked');
+    expect(await failureOf(open.adapter.post(coreChannel(thread), card('x'), 'x'))).toBeInstanceOf(RouteError);
+  });
+
   it('is none of those that do: a text channel, a voice channel’s chat', async () => {
     for (const type of [TEXT, VOICE]) {
       const channel = open.server.addChannel(open.guild, `channel-${type}`, { type });

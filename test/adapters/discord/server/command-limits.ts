@@ -36,7 +36,7 @@ const commandBody = z.object({
 export type CommandBody = z.output<typeof commandBody>;
 
 export const SUBCOMMAND = 1;
-export const SUBCOMMAND_GROUP = 2;
+const SUBCOMMAND_GROUP = 2;
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 

@@ -100,6 +100,11 @@ export async function startDiscordServer() {
       channel.overwrites = rights.length > 0 ? [overwrite] : [];
       if (channel.guild) tell(channel.guild, 'CHANNEL_UPDATE', channelJson(channel));
     },
+    /** Archives a thread and locks it. */
+    lock(thread: Channel): void {
+      Object.assign(thread, { archived: true, locked: true });
+      if (thread.guild) tell(thread.guild, 'THREAD_UPDATE', channelJson(thread));
+    },
     deleteChannel(channel: Channel): void {
       const { guild } = channel;
       if (guild === undefined) throw new Error('only channels of guilds are deleted');

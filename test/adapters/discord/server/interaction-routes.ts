@@ -7,10 +7,10 @@ import { Refusal, refuse } from './refusal.ts';
 import type { Call, Routes } from './router.ts';
 import type { Interaction, Message } from './state.ts';
 
-export const MESSAGE = 4;
+const MESSAGE = 4;
 export const DEFERRED_MESSAGE = 5;
-export const DEFERRED_UPDATE = 6;
-export const UPDATE = 7;
+const DEFERRED_UPDATE = 6;
+const UPDATE = 7;
 export const CHOICES = 8;
 export const MODAL = 9;
 

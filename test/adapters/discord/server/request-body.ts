@@ -1,7 +1,7 @@
 /** Reads request bodies: JSON, or multipart with `payload_json` and files (docs reference#uploading-files). */
 import type { IncomingMessage } from 'node:http';
 
-export interface UploadedFile {
+interface UploadedFile {
   readonly name: string;
   readonly bytes: number;
   readonly content: string;

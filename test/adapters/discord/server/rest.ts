@@ -14,7 +14,7 @@ import type { State } from './state.ts';
 
 const BASE = '/api/v10';
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   /** Without the base and the query. */
   readonly path: string;

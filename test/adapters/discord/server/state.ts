@@ -66,7 +66,7 @@ export interface Guild {
   readonly opened: Set<string>;
 }
 
-export interface StoredFile {
+interface StoredFile {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
