@@ -38,7 +38,7 @@ export function createClient(apiUrl: string | undefined, log: Log): Client {
     if (code !== 1000) log.error({ code }, closeSentence(code));
   });
   client.rest.on('rateLimited', ({ route, retryAfter }) =>
-    log.info({ route, milliseconds: retryAfter }, 'Discord asks to wait'),
+    log.debug({ route, milliseconds: retryAfter }, 'Discord asks to wait'),
   );
   return client;
 }
