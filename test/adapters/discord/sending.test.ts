@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Block, Card } from '../../../src/card.ts';
 import { DoubtError, RouteError, WorldError } from '../../../src/errors.ts';
 import { coreChannel, type OpenBot, openBot } from './open.ts';
+import type { Right } from './server/permissions.ts';
 import { shownChannel } from './server/shown.ts';
 import { TEXT, VOICE } from './server/state.ts';
 
@@ -34,11 +35,19 @@ function card(title: string, extra: Partial<Card> = {}): Card {
 /** A digest of one message, and a thread of three. */
 const LONG = card('Long digest', { thread: [entries(2, 40)] });
 
-/** A digest of which the second message stands beside the first. */
 const post = (sent: Card, key = 'key') => open.adapter.post(coreChannel(open.general), sent, key);
 
 function times(words: string): number {
   return shownChannel(open.general).split(words).length - 1;
+}
+
+/** Takes rights from the bot that are no obstacle to a post, and waits until it has heard of that. */
+async function deny(...rights: readonly Right[]): Promise<void> {
+  const { server, general, bot, adapter } = open;
+  server.deny(general, bot, [...rights, 'embedLinks']);
+  await expect.poll(() => adapter.obstacle(coreChannel(general))).toContain('Embed Links');
+  server.deny(general, bot, rights);
+  await expect.poll(() => adapter.obstacle(coreChannel(general))).toBeUndefined();
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<Error> {
@@ -63,10 +72,9 @@ describe('a post on Discord', () => {
     ['it may not make threads', 'createPublicThreads'],
     ['it may not write in threads', 'sendMessagesInThreads'],
   ] as const)('has the rest in the channel where %s', async (_, right) => {
-    open.server.deny(open.general, open.bot, [right]);
-    await expect
-      .poll(async () => (await post(LONG, `${Math.random()}`)) && open.general.messages.length)
-      .toBeGreaterThan(2);
+    await deny(right);
+    await post(LONG);
+    expect(open.general.messages.length).toBeGreaterThan(2);
     expect(shownChannel(open.general)).not.toContain('(thread');
     expect(shownChannel(open.general)).toContain('Event number 41.');
   });
@@ -128,8 +136,7 @@ describe('a post on Discord', () => {
   });
 
   it('is in doubt when every answer was lost and the channel cannot be read', async () => {
-    open.server.deny(open.general, open.bot, ['readMessageHistory']);
-    await expect.poll(() => open.adapter.obstacle(coreChannel(open.general))).toBeUndefined();
+    await deny('readMessageHistory');
     open.server.faults.plan(MESSAGES, { kind: 'answer lost' }, 3);
     const failure = await failureOf(post(card('Perhaps')));
     expect(failure).toBeInstanceOf(DoubtError);
@@ -137,8 +144,7 @@ describe('a post on Discord', () => {
   });
 
   it('is in doubt when only a part of it arrived, and says how much', async () => {
-    open.server.deny(open.general, open.bot, ['createPublicThreads']);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await deny('createPublicThreads');
     open.server.faults.plan(MESSAGES, { kind: 'delay', milliseconds: 1 }, 2);
     open.server.faults.plan(MESSAGES, { kind: 'status', status: 403, code: 50013, message: 'Missing Permissions' }, 1);
     const failure = await failureOf(post(LONG));
