@@ -4,14 +4,15 @@ import type { Card } from '../../src/card.ts';
 import { prefixed } from '../../src/command-prefix.ts';
 import { messageOf, WorldError } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
+import type { Channel } from '../../src/model.ts';
 import { type Press, writePress } from '../../src/press.ts';
 import { repeatable } from './client.ts';
+import { channelFailure, outcomeOf } from './failure.ts';
 import { LIMITS } from './limits.ts';
-import { type Rendered, renderAnswer, type SlackMessage } from './render.ts';
+import { type Rendered, renderAnswer } from './render.ts';
+import { postResponse } from './response-address.ts';
 import type { Team } from './workspaces.ts';
 
-/** Slack answers at once; a person has gone on after so long. */
-const TIME_LIMIT = 10_000;
 const TOO_LONG = '@';
 
 export interface AnswerOptions {
@@ -25,6 +26,8 @@ export interface AnswerOptions {
 export interface Asker {
   readonly team: Team;
   readonly userId: string;
+  /** Where it was asked; on the Home tab, a channel that is none of Slack's. */
+  readonly channel: Channel;
   /** Slack's address for answers to this command or press: five uses in half an hour; absent on the Home tab. */
   readonly respond?: string | undefined;
 }
@@ -70,7 +73,10 @@ export function createAnswers({ prefix, keepLine, findLine, log }: AnswerOptions
       // An answer has no thread; the lines below its lists say where the rest is.
       const { thread: _, ...flat } = card;
       const rendered = await render(team, flat, LIMITS.responses - 1);
-      for (const message of rendered.messages) await postResponse(respond, message, card.public);
+      for (const message of rendered.messages) {
+        // A form may lie open for longer than its address takes answers.
+        if (!(await postResponse(respond, message, card.public))) return showWithoutAddress(asker, flat);
+      }
       if (rendered.files.length === 0) return;
       const note = await fileNote(asker, rendered.files);
       await postResponse(respond, { text: note, blocks: [], entries: 0 }, false);
@@ -79,6 +85,21 @@ export function createAnswers({ prefix, keepLine, findLine, log }: AnswerOptions
       return value.startsWith(TOO_LONG) ? findLine(team.workspace.id, value.slice(TOO_LONG.length)) : value;
     },
   };
+
+  /** What is for all goes to the channel, where the bot may speak there; anything else comes as a direct message. */
+  async function showWithoutAddress({ team, userId, channel }: Asker, card: Card): Promise<void> {
+    if (!card.public) return tell(team, userId, card);
+    const { messages } = await render(team, card, LIMITS.responses);
+    try {
+      for (const { text, blocks } of messages) {
+        const place = { channel: channel.id, unfurl_links: false, unfurl_media: false };
+        await team.client.chat.postMessage({ ...place, text, blocks });
+      }
+    } catch (thrown) {
+      if (outcomeOf(thrown)?.kind !== 'refused') throw channelFailure(thrown);
+      await tell(team, userId, card);
+    }
+  }
 
   async function fileNote({ team, userId }: Asker, files: Rendered['files']): Promise<string> {
     const names = files.map(({ name }) => name).join(', ');
@@ -109,26 +130,4 @@ async function sendFiles({ client }: Team, channel: string, files: Rendered['fil
     const upload: webApi.FilesUploadV2Arguments = { channel_id: channel, filename: name, title: name, content };
     await client.filesUploadV2(upload);
   }
-}
-
-/** One use of a response address; not repeated, since a lost answer may have been shown. Throws WorldError. */
-async function postResponse(address: string, { text, blocks }: SlackMessage, isPublic: boolean): Promise<void> {
-  const body = {
-    response_type: isPublic ? 'in_channel' : 'ephemeral',
-    replace_original: false,
-    text,
-    ...(blocks.length > 0 ? { blocks } : {}),
-    unfurl_links: false,
-    unfurl_media: false,
-  };
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(TIME_LIMIT),
-  }).catch((thrown: unknown) => {
-    throw new WorldError(`Slack took no answer: ${messageOf(thrown)}`);
-  });
-  const said = await response.text();
-  if (!response.ok) throw new WorldError(`Slack took no answer: ${response.status} ${said.slice(0, 200)}`);
 }

@@ -4,17 +4,14 @@ import { messageOf, WorldError } from '../../src/errors.ts';
 import { type Health, healthAnswer } from '../../src/health.ts';
 import type { Log } from '../../src/log.ts';
 import { clientOptions } from './client.ts';
-import { startFailure } from './failure.ts';
+import { portFailure, startFailure } from './failure.ts';
 import { ENDPOINT } from './manifest.ts';
 import type { SlackSettings } from './settings.ts';
+import { keepOpen } from './socket.ts';
 import type { Team } from './workspaces.ts';
 
-/** The pause before a lost socket is opened again, and the longest wait for a pong. */
-const SOCKET_PAUSE = 2_000;
-/** Bolt tries for ever to reach Slack; a start that takes longer is tried again by whoever started us. */
-const START_LIMIT = 20_000;
-/** Closing a socket can take Bolt long; nobody waits for it at a stop. */
-const STOP_LIMIT = 2_000;
+/** The longest wait for a pong before a socket counts as lost. */
+const PONG_LIMIT = 5_000;
 
 export interface AppOptions {
   readonly settings: SlackSettings;
@@ -22,15 +19,27 @@ export interface AppOptions {
   readonly health: () => Promise<Health>;
   readonly logger: Logger;
   readonly log: Log;
+  /** Milliseconds before another try to open a lost socket; 1 s where absent. */
+  readonly retryPause?: number | undefined;
 }
 
-/** An app that has not been started. */
-export async function createApp({ settings, teamOf, health, logger, log }: AppOptions): Promise<App> {
-  const options = clientOptions({ apiUrl: settings.apiUrl, logger });
+/** How requests come from Slack. */
+export interface Connection {
+  /** Throws UserError for what only a person can mend, WorldError when Slack cannot be reached. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An app that is not connected. */
+export async function createApp(options: AppOptions): Promise<{ readonly app: App; readonly connection: Connection }> {
+  const { settings, teamOf, logger, log } = options;
+  const { receiver, connection } =
+    settings.appToken === undefined ? overHttp(options) : overSocket(options, settings.appToken);
   const app = new App({
-    receiver: createReceiver(settings, { health, logger, log }),
-    clientOptions: options,
+    receiver,
+    clientOptions: clientOptions({ apiUrl: settings.apiUrl, logger }),
     logger,
+    convoStore: false,
     // Else the constructor calls Slack at once, and a failure there ends the process.
     deferInitialization: true,
     async authorize({ teamId }): Promise<AuthorizeResult> {
@@ -44,23 +53,35 @@ export async function createApp({ settings, teamOf, health, logger, log }: AppOp
     log.error({ err: error }, `something from Slack was not dealt with: ${messageOf(error)}`);
   });
   await app.init();
-  return app;
+  return { app, connection };
 }
 
-function createReceiver(
-  { appToken, signingSecret, apiUrl }: SlackSettings,
-  { health, logger, log }: Pick<AppOptions, 'health' | 'logger' | 'log'>,
-): SocketModeReceiver | HTTPReceiver {
-  if (appToken !== undefined) {
-    return new SocketModeReceiver({
-      appToken,
-      logger,
-      clientPingTimeout: SOCKET_PAUSE,
-      installerOptions: { clientOptions: clientOptions({ apiUrl, logger }) },
-    });
-  }
+function overSocket({ settings, logger, log, retryPause }: AppOptions, appToken: string) {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger,
+    clientPingTimeout: PONG_LIMIT,
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: clientOptions({ apiUrl: settings.apiUrl, logger }) },
+  });
+  const socket = keepOpen(receiver.client, { log, pause: retryPause });
+  const connection: Connection = {
+    async open() {
+      try {
+        await socket.open();
+      } catch (thrown) {
+        throw startFailure(thrown, 'SLACK_APP_TOKEN');
+      }
+    },
+    close: socket.close,
+  };
+  return { receiver, connection };
+}
+
+function overHttp({ settings: { signingSecret, port }, health, logger, log }: AppOptions) {
   if (signingSecret === undefined) throw new Error('Slack has neither an app token nor a signing secret');
-  return new HTTPReceiver({
+  if (port === undefined) throw new Error('Slack over HTTP has no port');
+  const receiver = new HTTPReceiver({
     signingSecret,
     logger,
     endpoints: ENDPOINT,
@@ -83,33 +104,21 @@ function createReceiver(
       },
     ],
   });
-}
-
-/** Connects. Throws UserError for a token that is refused, WorldError when Slack cannot be reached in time. */
-export async function startApp(app: App, { appToken, port }: SlackSettings): Promise<void> {
-  try {
-    await withinTime(START_LIMIT, appToken === undefined && port !== undefined ? app.start(port) : app.start());
-  } catch (thrown) {
-    await stopApp(app);
-    throw startFailure(thrown, appToken === undefined ? 'HTTP_PORT' : 'SLACK_APP_TOKEN');
-  }
-}
-
-/** Disconnects; what Bolt has not ended by then ends with the process. */
-export async function stopApp(app: App): Promise<void> {
-  try {
-    await withinTime(STOP_LIMIT, app.stop());
-  } catch {
-    // Stopping what never started, or too slow to stop: there is nobody left to tell.
-  }
-}
-
-async function withinTime(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  const limit = Promise.withResolvers<never>();
-  const timer = setTimeout(() => limit.reject(new WorldError('Slack did not answer in time.')), milliseconds);
-  try {
-    await Promise.race([work, limit.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  let closeAll = () => {};
+  const connection: Connection = {
+    async open() {
+      try {
+        const server = await receiver.start(port);
+        closeAll = () => server.closeAllConnections();
+      } catch (thrown) {
+        throw portFailure(thrown, port);
+      }
+    },
+    async close() {
+      const closed = receiver.stop();
+      closeAll();
+      await closed;
+    },
+  };
+  return { receiver, connection };
 }

@@ -7,6 +7,7 @@ import { DAY } from '../../src/time.ts';
 import { LIMITS } from './limits.ts';
 import { answerOnce, type Listening, personOf } from './listeners.ts';
 import { renderView } from './render.ts';
+import { typedText } from './text.ts';
 import { channelOf, type Team } from './workspaces.ts';
 
 const envelopeSchema = z.object({ event_id: z.string() });
@@ -19,6 +20,8 @@ const eventSchema = z.looseObject({
   subtype: z.string().optional(),
   bot_id: z.string().optional(),
   channel_type: z.string().optional(),
+  /** Whose tokens were revoked: ids of bots, and of people, who are none of ours. */
+  tokens: z.object({ bot: z.array(z.string()).default([]) }).optional(),
 });
 type Happening = z.infer<typeof eventSchema>;
 
@@ -40,15 +43,18 @@ export function listenToEvents(app: App, listening: Listening): void {
       const team = listening.teamOf(context.teamId);
       if (team === undefined) return;
       const { event_id } = envelopeSchema.parse(body);
-      try {
-        await listening.host.join(team.workspace);
-        await work(team, eventSchema.parse(event), event_id);
-      } catch (thrown) {
-        listening.log.error(
-          { err: thrown, event: name, reason: messageOf(thrown) },
-          'an event of Slack was not dealt with',
-        );
-      }
+      const dealWith = async () => {
+        try {
+          await listening.host.join(team.workspace);
+          await work(team, eventSchema.parse(event), event_id);
+        } catch (thrown) {
+          const facts = { err: thrown, event: name, reason: messageOf(thrown) };
+          listening.log.error(facts, 'an event of Slack was not dealt with');
+        }
+      };
+      const dealing = dealWith();
+      listening.track(dealing);
+      await dealing;
     });
   };
   const isFirst = (team: Team, id: string) => listening.host.once(team.workspace.id, `event ${id}`, DAY);
@@ -58,8 +64,8 @@ export function listenToEvents(app: App, listening: Listening): void {
     await welcome(listening, team, channel);
   });
   for (const [name, reason] of Object.entries(REMOVALS)) {
-    on(name, async (team, { channel }, id) => {
-      if (!(await isFirst(team, id))) return;
+    on(name, async (team, { channel, tokens }, id) => {
+      if ((tokens && tokens.bot.length === 0) || !(await isFirst(team, id))) return;
       const route = { workspaceId: team.workspace.id, ...(channel ? { channelId: channel } : {}) };
       await listening.host.removed(route, reason);
     });
@@ -74,7 +80,7 @@ export function listenToEvents(app: App, listening: Listening): void {
     const person = personOf(listening, team, { userId: user, channelId: channel });
     const { workspace } = team;
     await answerOnce(listening, person, id, () =>
-      listening.host.handle({ workspace, channel: person.channel, user: person.user, text }),
+      listening.host.handle({ workspace, channel: person.channel, user: person.user, text: typedText(text) }),
     );
   });
 }

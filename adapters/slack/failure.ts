@@ -40,6 +40,9 @@ const PASSING = new Set([
   'team_added_to_org',
 ]);
 
+/** Where Slack asks to wait and does not say how long. */
+const UNNAMED_WAIT_SECONDS = 30;
+
 /** What became of a call. */
 export type Outcome =
   | { readonly kind: 'limited'; readonly seconds: number }
@@ -53,14 +56,28 @@ export type Outcome =
 export function outcomeOf(thrown: unknown): Outcome | undefined {
   if (thrown instanceof webApi.WebAPIRateLimitedError) return { kind: 'limited', seconds: thrown.retryAfter };
   if (thrown instanceof webApi.WebAPIPlatformError) {
-    const code = thrown.data.error;
-    return PASSING.has(code) ? { kind: 'uncertain', reason: `Slack answered ${code}` } : { kind: 'refused', code };
+    return codeOutcome(thrown.data.error);
   }
   if (thrown instanceof webApi.WebAPIHTTPError) {
-    if (thrown.statusCode === 429) return { kind: 'limited', seconds: Number(thrown.headers['retry-after']) || 30 };
+    if (thrown.statusCode === 429)
+      return { kind: 'limited', seconds: Number(thrown.headers['retry-after']) || UNNAMED_WAIT_SECONDS };
     return { kind: 'uncertain', reason: `Slack answered ${thrown.statusCode}` };
   }
-  return thrown instanceof webApi.WebAPIRequestError ? requestOutcome(thrown.original) : undefined;
+  if (thrown instanceof webApi.WebAPIRequestError) return requestOutcome(thrown.original);
+  return isLostAnswer(thrown) ? requestOutcome(thrown) : undefined;
+}
+
+/** Slack's codes are words of small letters; where there is none, something on the way answered in Slack's place. */
+function codeOutcome(code: string): Outcome {
+  if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'limited', seconds: UNNAMED_WAIT_SECONDS };
+  if (!/^[a-z0-9_]+$/.test(code)) return { kind: 'uncertain', reason: 'Slack’s answer could not be read' };
+  return PASSING.has(code) ? { kind: 'uncertain', reason: `Slack answered ${code}` } : { kind: 'refused', code };
+}
+
+/** The client reads an answer's body outside its own error handling: what breaks off there comes as fetch throws it. */
+function isLostAnswer(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  return (thrown instanceof TypeError && thrown.message === 'terminated') || thrown.name === 'TimeoutError';
 }
 
 /** What the network says when it made no connection. */
@@ -89,7 +106,7 @@ export function channelFailure(thrown: unknown): unknown {
 /** The failure of a start: UserError when only the person who set it up can mend it. `setting` is the name of the token. */
 export function startFailure(thrown: unknown, setting: string): unknown {
   const outcome = outcomeOf(thrown);
-  const code = outcome?.kind === 'refused' ? outcome.code : codeIn(thrown);
+  const code = outcome?.kind === 'refused' ? outcome.code : undefined;
   const remedy = code === undefined ? undefined : SETTINGS[code];
   if (code && remedy) return new UserError(`${setting}: ${remedy} (${code})`, { cause: thrown });
   if (outcome?.kind === 'limited') return new WorldError('Slack asks us to slow down.', { cause: thrown });
@@ -98,10 +115,13 @@ export function startFailure(thrown: unknown, setting: string): unknown {
   return thrown;
 }
 
-/** Bolt wraps some failures of a start in errors of its own that only name Slack's code. */
-function codeIn(thrown: unknown): string | undefined {
-  const known = Object.keys(SETTINGS).find((code) => messageOf(thrown).includes(code));
-  return known;
+/** The failure to listen on a port: UserError where another one helps. */
+export function portFailure(thrown: unknown, port: number): unknown {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  if (code === 'EADDRINUSE') return new UserError(`HTTP_PORT: ${port} is in use by another program. Set another port.`);
+  if (code === 'EACCES')
+    return new UserError(`HTTP_PORT: ${port} may not be used by this program. Set one above 1023.`);
+  return thrown;
 }
 
 /** The words for a channel that takes no posts, by Slack's code; undefined where the code says nothing of the kind. */

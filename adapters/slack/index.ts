@@ -1,5 +1,6 @@
 /** The adapter for Slack: any number of workspaces, over Socket Mode or signed HTTP. */
-import type { App } from '@slack/bolt';
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { AdapterHost } from '../../src/adapter-host.ts';
 import type { Card } from '../../src/card.ts';
 import { RouteError, WorldError } from '../../src/errors.ts';
@@ -7,8 +8,9 @@ import type { Health } from '../../src/health.ts';
 import type { Log } from '../../src/log.ts';
 import type { Channel } from '../../src/model.ts';
 import type { Adapter, Clock } from '../../src/ports.ts';
+import { SECOND } from '../../src/time.ts';
 import { createAnswers } from './answers.ts';
-import { createApp, startApp, stopApp } from './app.ts';
+import { type Connection, createApp } from './app.ts';
 import { listenToEvents } from './events.ts';
 import { channelFailure } from './failure.ts';
 import { listenToCommands, listenToForms, listenToPresses } from './interactions.ts';
@@ -18,7 +20,10 @@ import { channelObstacle } from './obstacle.ts';
 import { createRights } from './rights.ts';
 import { createSender, type SenderOptions } from './sender.ts';
 import type { SlackSettings } from './settings.ts';
-import { readTeam, SLACK, type Team } from './workspaces.ts';
+import { readTeams, SLACK, type Team } from './workspaces.ts';
+
+/** What is being answered at a stop gets this long to end. */
+const GRACE = 5 * SECOND;
 
 export interface SlackOptions extends SlackSettings, Pick<SenderOptions, 'pace' | 'retryPause'> {
   /** Ids with the adapter's name, such as `slack:U012AB3CD`. */
@@ -41,8 +46,13 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   const rights = createRights(options);
   let teams = new Map<string, Team>();
   let sender = createSender(options);
-  let running: { readonly app: App; readonly where: string } | undefined;
+  let running: { readonly connection: Connection; readonly where: string } | undefined;
 
+  const underWay = new Set<Promise<void>>();
+  const track = (work: Promise<void>) => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
   const teamOf = (teamId: string | undefined) => (teamId === undefined ? undefined : teams.get(teamId));
   /** The workspace of a channel of ours. Throws WorldError before the start, and for one without a token. */
   const teamOfWorkspace = (workspaceId: string): Team => {
@@ -54,19 +64,17 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   };
 
   const connect = async (): Promise<string> => {
-    const found = await Promise.all(
-      options.botTokens.map((token) => readTeam(token, options.timeZone, { apiUrl: options.apiUrl, logger })),
-    );
+    const { found, refused } = await readTeams(options, logger);
     teams = new Map(found.map((team) => [team.teamId, team]));
-    for (const { workspace } of found) await host.join(workspace);
-    const app = await createApp({ settings: options, teamOf, health: options.health, logger, log });
-    const listening: Listening = { host, answers, rights, sender, prefix, log, teamOf };
+    for (const team of found) await greet(host, team);
+    const { app, connection } = await createApp({ ...options, settings: options, teamOf, logger });
+    const listening: Listening = { host, answers, rights, sender, prefix, log, teamOf, track };
     listenToCommands(app, listening);
     listenToForms(app, listening);
     listenToPresses(app, listening);
     listenToEvents(app, listening);
-    await startApp(app, options);
-    running = { app, where: whereWords(found) };
+    await connection.open();
+    running = { connection, where: [whereWords(found), ...refused].join(' ') };
     return running.where;
   };
   let starting: Promise<string> | undefined;
@@ -82,11 +90,15 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     },
     async stop() {
       await starting?.catch(() => undefined);
-      sender.stop();
-      sender = createSender(options);
       const stopping = running;
       running = undefined;
-      if (stopping) await stopApp(stopping.app);
+      if (stopping) {
+        await stopping.connection.close();
+        // Whoever asked a moment ago still gets an answer.
+        await Promise.race([Promise.all(underWay), setTimeout(GRACE, undefined, { ref: false })]);
+      }
+      sender.stop();
+      sender = createSender(options);
     },
     async post(channel: Channel, card: Card, key: string) {
       const team = teamOfWorkspace(channel.workspaceId);
@@ -106,6 +118,13 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       return channelObstacle(team, channel.id);
     },
   };
+}
+
+/** Makes a workspace known. A token that was never seen means that the app was installed, perhaps again. */
+async function greet(host: AdapterHost, { workspace, token }: Team): Promise<void> {
+  await host.join(workspace);
+  const seen = `token ${createHash('sha256').update(token).digest('hex').slice(0, 16)}`;
+  if (await host.once(workspace.id, seen)) await host.returned(workspace.id);
 }
 
 function whereWords(teams: readonly Team[]): string {

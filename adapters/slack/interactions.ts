@@ -3,15 +3,16 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Card } from '../../src/card.ts';
 import { type Command, ROOTS } from '../../src/command.ts';
-import { rootOf } from '../../src/command-prefix.ts';
+import { prefixedText, rootOf } from '../../src/command-prefix.ts';
 import { UserError } from '../../src/errors.ts';
 import { formCommand, formFields, formInput } from '../../src/form.ts';
 import { type Press, readPress } from '../../src/press.ts';
 import { DAY, SECOND } from '../../src/time.ts';
 import { outcomeOf } from './failure.ts';
-import { answerOnce, type Listening, type Person, personOf } from './listeners.ts';
+import { acknowledge, answerOnce, type Listening, type Person, personOf } from './listeners.ts';
 import { FORM, formView, readSubmission } from './modal.ts';
 import { ACTIONS } from './render.ts';
+import { typedText } from './text.ts';
 
 /** A double click comes well within it; a second thought does not. */
 const DOUBLE_CLICK = 3 * SECOND;
@@ -21,7 +22,7 @@ export function listenToCommands(app: App, listening: Listening): void {
   const names = ROOTS.map((root) => `/${listening.prefix}${root}`);
   for (const name of names) {
     app.command(name, async ({ ack, command, context }) => {
-      await ack();
+      await acknowledge(ack, listening);
       const team = listening.teamOf(context.teamId);
       const root = rootOf(name, listening.prefix);
       if (team === undefined || root === undefined) return;
@@ -31,7 +32,7 @@ export function listenToCommands(app: App, listening: Listening): void {
         channelId: command.channel_id,
         respond: command.response_url,
       });
-      const line = `/${root} ${command.text ?? ''}`.trim();
+      const line = `/${root} ${typedText(command.text ?? '')}`.trim();
       await answerOnce(listening, person, command.trigger_id, () =>
         runLine(listening, person, line, command.trigger_id),
       );
@@ -82,7 +83,7 @@ async function openForm(
 /** Listens to filled forms. */
 export function listenToForms(app: App, listening: Listening): void {
   app.view(FORM, async ({ ack, body, view, context }) => {
-    await ack();
+    await acknowledge(ack, listening);
     const team = listening.teamOf(context.teamId);
     if (team === undefined) return;
     const { place, filled } = readSubmission(view);
@@ -121,7 +122,7 @@ const actionSchema = z.object({
 /** Listens to buttons and to the menu of items. */
 export function listenToPresses(app: App, listening: Listening): void {
   app.action(new RegExp(`^(${ACTIONS.press}:\\d+|${ACTIONS.why})$`), async ({ ack, body, action, context }) => {
-    await ack();
+    await acknowledge(ack, listening);
     const team = listening.teamOf(context.teamId);
     if (team === undefined) return;
     const { user, channel, response_url, container, trigger_id } = pressSchema.parse(body);
@@ -160,7 +161,9 @@ async function doPress(
   const { team, channel, user } = person;
   if (action !== 'share') return runLine(listening, person, line, trigger);
   if (!(await host.once(team.workspace.id, `share ${user.id} ${where} ${line}`, DAY))) {
-    throw new UserError('You shared this a moment ago; it stands in the channel.');
+    throw new UserError(
+      `You shared this already. To share it again, type ${prefixedText(line, listening.prefix)} first.`,
+    );
   }
   const card = await host.handle({ workspace: team.workspace, channel, user, text: line });
   // Without `share` it is no answer to a lookup but a failure, and that is for the person alone.

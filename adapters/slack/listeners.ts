@@ -5,7 +5,6 @@ import type { User } from '../../src/command.ts';
 import { errorCard } from '../../src/error-card.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
-import type { Channel } from '../../src/model.ts';
 import { DAY } from '../../src/time.ts';
 import type { Answers, Asker } from './answers.ts';
 import type { Rights } from './rights.ts';
@@ -22,13 +21,22 @@ export interface Listening {
   readonly log: Log;
   /** The workspace of an installation; undefined for one whose token we do not have. */
   readonly teamOf: (teamId: string | undefined) => Team | undefined;
+  /** Names work that a stop waits for. */
+  readonly track: (work: Promise<void>) => void;
+}
+
+/** Acknowledges. A socket that was lost since takes no acknowledgement, but the work can still be done and answered. */
+export async function acknowledge(ack: () => Promise<void>, { log }: Pick<Listening, 'log'>): Promise<void> {
+  try {
+    await ack();
+  } catch (thrown) {
+    log.info({ reason: messageOf(thrown) }, 'an acknowledgement did not reach Slack');
+  }
 }
 
 /** A person who asked something, with all that an answer needs. */
 export interface Person extends Asker {
   readonly user: User;
-  /** The channel it was asked in; on the Home tab, one that nobody else can see. */
-  readonly channel: Channel;
 }
 
 export function personOf(
@@ -60,7 +68,18 @@ export function personOf(
  * Does the work of one interaction once, however often Slack delivers it, and answers the person also when it fails. `id` is
  * Slack's own for the interaction.
  */
-export async function answerOnce(
+export function answerOnce(
+  listening: Listening,
+  person: Person,
+  id: string,
+  work: () => Promise<Card | undefined>,
+): Promise<void> {
+  const answering = answer(listening, person, id, work);
+  listening.track(answering);
+  return answering;
+}
+
+async function answer(
   { host, answers, log }: Listening,
   person: Person,
   id: string,

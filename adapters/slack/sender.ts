@@ -20,6 +20,10 @@ export interface SenderOptions {
 const TRIES = 5;
 /** Slack seldom asks for more; a longer wait is left to the next try of the whole digest. */
 const LONGEST_WAIT_SECONDS = 120;
+/** Slack that asks to wait again and again is left alone. */
+const MOST_WAITS = 10;
+/** Keys that are remembered; a digest of another day has another key. */
+const REMEMBERED = 1_000;
 
 export interface Sender {
   /**
@@ -33,6 +37,8 @@ export interface Sender {
 
 export function createSender({ clock, pace = SECOND, retryPause = SECOND }: SenderOptions): Sender {
   const queues = new Map<string, Promise<unknown>>();
+  /** What was posted of late, by channel and key: asked again for it, Slack shows nothing twice. */
+  const posted = new Map<string, Promise<string>>();
   const stopping = new AbortController();
   const wait = async (milliseconds: number): Promise<void> => {
     try {
@@ -46,11 +52,13 @@ export function createSender({ clock, pace = SECOND, retryPause = SECOND }: Send
   const postOnce = async (part: Part): Promise<string> => {
     const since = clock.now();
     let reason = '';
+    let waits = 0;
     for (let failures = 0; failures < TRIES; ) {
       const tried = await trySend(part);
       if (tried.kind === 'posted') return tried.ts;
       if (tried.kind === 'limited') {
-        await waitAsAsked(tried.seconds);
+        waits += 1;
+        await waitAsAsked(waits > MOST_WAITS ? Number.POSITIVE_INFINITY : tried.seconds);
         continue;
       }
       const pause = retryPause * 2 ** failures;
@@ -64,6 +72,7 @@ export function createSender({ clock, pace = SECOND, retryPause = SECOND }: Send
 
   const waitAsAsked = async (seconds: number): Promise<void> => {
     if (seconds <= LONGEST_WAIT_SECONDS) return wait(seconds * SECOND);
+    if (seconds === Number.POSITIVE_INFINITY) throw new WorldError('Slack asks us to wait again and again.');
     throw new WorldError(`Slack asks us to wait ${seconds} s.`, { notBefore: plus(clock.now(), seconds * SECOND) });
   };
 
@@ -96,21 +105,35 @@ export function createSender({ clock, pace = SECOND, retryPause = SECOND }: Send
     return parent;
   };
 
+  const enqueue = (channel: string, work: () => Promise<string>): Promise<string> => {
+    const posting = (queues.get(channel) ?? Promise.resolve()).then(work);
+    // The next one keeps its distance, and does not care how this one ended.
+    const rest = posting.then(
+      () => wait(pace),
+      () => undefined,
+    );
+    const settled = rest
+      .catch(() => undefined)
+      .finally(() => {
+        if (queues.get(channel) === settled) queues.delete(channel);
+      });
+    queues.set(channel, settled);
+    return posting;
+  };
+
   return {
     post(client, channel, messages, key) {
-      const before = queues.get(channel) ?? Promise.resolve();
-      const posting = before.then(() => postAll(client, channel, messages, key));
-      // The next one keeps its distance, and does not care how this one ended.
-      const rest = posting.then(
-        () => wait(pace),
-        () => undefined,
-      );
-      const settled = rest
-        .catch(() => undefined)
-        .finally(() => {
-          if (queues.get(channel) === settled) queues.delete(channel);
-        });
-      queues.set(channel, settled);
+      const name = `${channel} ${key}`;
+      const known = posted.get(name);
+      if (known) return known;
+      const posting = enqueue(channel, () => postAll(client, channel, messages, key));
+      posted.set(name, posting);
+      // What was not posted may be asked for again.
+      posting.catch(() => posted.delete(name));
+      for (const oldest of posted.keys()) {
+        if (posted.size <= REMEMBERED) break;
+        posted.delete(oldest);
+      }
       return posting;
     },
     stop: () => stopping.abort(new WorldError('The bot is stopping.')),

@@ -27,3 +27,15 @@ export function webAddress(link: string | undefined): string | undefined {
   const { href, protocol } = new URL(link);
   return /^https?:$/.test(protocol) && href.length <= LIMITS.link ? href : undefined;
 }
+
+/**
+ * What a person typed, out of the form in which Slack hands it over: addresses stand as `<address|label>`, and `&`, `<` and
+ * `>` as entities (docs.slack.dev/messaging/formatting-message-text).
+ */
+export function typedText(text: string): string {
+  return text
+    .replace(/<(https?:[^<>|\s]+)(?:\|[^<>]*)?>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

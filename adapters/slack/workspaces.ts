@@ -1,7 +1,7 @@
 /** The workspaces the bot's tokens belong to, as Slack itself names them. */
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
-import { UserError } from '../../src/errors.ts';
+import { messageOf, UserError } from '../../src/errors.ts';
 import type { Channel, Workspace } from '../../src/model.ts';
 import { type ClientSettings, createClient, repeatable } from './client.ts';
 import { startFailure } from './failure.ts';
@@ -52,6 +52,25 @@ export async function readTeam(token: string, timeZone: string, settings: Client
     botName: found.user,
     missingScopes: missing.useful,
   };
+}
+
+/**
+ * The workspaces of all tokens. One whose token is refused keeps no other from its bot: `refused` says so, a sentence each.
+ * Throws UserError where every token is refused, WorldError when Slack cannot be asked.
+ */
+export async function readTeams(
+  { botTokens, timeZone, apiUrl }: { botTokens: readonly string[]; timeZone: string; apiUrl?: string | undefined },
+  logger: ClientSettings['logger'],
+): Promise<{ readonly found: readonly Team[]; readonly refused: readonly string[] }> {
+  const results = await Promise.allSettled(botTokens.map((token) => readTeam(token, timeZone, { apiUrl, logger })));
+  const failed = results.flatMap((result, index) =>
+    result.status === 'rejected' ? [{ reason: result.reason as unknown, number: index + 1 }] : [],
+  );
+  const found = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const serious = failed.find(({ reason }) => !(reason instanceof UserError)) ?? (found.length === 0 && failed[0]);
+  if (serious) throw serious.reason;
+  const refused = failed.map(({ reason, number }) => `Token ${number} of ${botTokens.length}: ${messageOf(reason)}`);
+  return { found, refused };
 }
 
 async function ask(client: webApi.WebClient) {
