@@ -17,7 +17,7 @@ const DESCRIPTIONS: Readonly<Record<Root, string>> = {
 };
 
 /** What Slack tells the bot of, besides commands and presses. */
-export const EVENTS = [
+const EVENTS = [
   'app_home_opened',
   'app_uninstalled',
   'channel_archive',
