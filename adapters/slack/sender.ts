@@ -82,16 +82,18 @@ export function createSender({ clock, pace = SECOND, retryPause = SECOND }: Send
       await wait(pause);
       return await wasPosted(client, { channel, thread, key, since });
     } catch (thrown) {
-      const why = messageOf(thrown);
+      const why = messageOf(channelFailure(thrown));
       throw new DoubtError(`${reason}, and whether the message arrived could not be seen: ${why}`, { cause: thrown });
     }
   };
 
   const postAll = async (client: webApi.WebClient, channel: string, messages: readonly SlackMessage[], key: string) => {
+    // What waited in the queue until the stop has not been posted, and is not to be.
+    stopping.signal.throwIfAborted();
     let parent: string | undefined;
     for (const [index, message] of messages.entries()) {
-      if (index > 0) await wait(pace);
       try {
+        if (index > 0) await wait(pace);
         const posted = await postOnce({ client, channel, message, key: `${key}/${index}`, thread: parent });
         parent ??= posted;
       } catch (thrown) {
