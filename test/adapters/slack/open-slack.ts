@@ -29,6 +29,8 @@ export interface OpenSlackOptions {
   /** The bot's socket is opened and its feeds are read before it resolves, unless this is false. */
   readonly starts?: boolean;
   readonly server?: SlackServer;
+  /** Slack sends signed requests to that port in place of a socket. */
+  readonly port?: number;
 }
 
 /** A workspace with an admin, a member and a channel that the bot is in. */
@@ -39,6 +41,7 @@ export async function openSlack({
   options = {},
   starts = true,
   server,
+  port,
 }: OpenSlackOptions = {}) {
   const slack = server ?? (await startSlack());
   const team = slack.team('T1', 'Policy team');
@@ -48,7 +51,7 @@ export async function openSlack({
   const bot = await createTestBot(feeds, new Map([['https://us.example/feed', items], ...sources]));
   const settings: SlackOptions = {
     botTokens: [team.botToken],
-    appToken: slack.appToken,
+    ...(port === undefined ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret, port }),
     apiUrl: slack.apiUrl(),
     admins: [],
     prefix: '',
