@@ -26,15 +26,10 @@ export function formView(
   place: Place,
   prefix: string,
 ): types.ModalView {
-  const metadata = JSON.stringify(place);
   return {
     type: 'modal',
     callback_id: FORM,
-    // What is too long is left out: the answer then goes to the person alone.
-    private_metadata:
-      metadata.length <= LIMITS.privateMetadata
-        ? metadata
-        : JSON.stringify({ line: place.line, channel: place.channel }),
+    private_metadata: keptPlace(command, place),
     title: plain(command.form?.title ?? `/${command.root} ${command.verb}`, LIMITS.viewTitle),
     submit: plain('Save', LIMITS.viewTitle),
     close: plain('Cancel', LIMITS.viewTitle),
@@ -43,6 +38,14 @@ export function formView(
       { type: 'context', elements: [plain(prefixedText(`Or type it: ${usage(command)}`, prefix), LIMITS.contextText)] },
     ],
   };
+}
+
+/** As much of the place as Slack keeps: without the address the answer goes another way, and the fields hold what the line held. */
+function keptPlace({ root, verb }: Command, place: Place): string {
+  const { respond: _, ...rest } = place;
+  const forms = [place, rest].map((each) => JSON.stringify(each));
+  const fits = forms.find((text) => text.length <= LIMITS.privateMetadata);
+  return fits ?? JSON.stringify({ ...rest, line: `/${root} ${verb}` });
 }
 
 function inputBlock(field: FormField): types.InputBlock {
