@@ -91,7 +91,7 @@ function requestOutcome(thrown: unknown): Outcome {
   return { kind: code !== undefined && UNREACHED.test(code) ? 'unreached' : 'uncertain', reason };
 }
 
-/** The failure of a call about a channel: RouteError, WorldError, or the thrown thing itself when it is a fault of ours. */
+/** The failure of a call about a channel: RouteError, WorldError (a refusal has done nothing), or what did not come from Slack as it is. */
 export function channelFailure(thrown: unknown): unknown {
   const outcome = outcomeOf(thrown);
   if (outcome === undefined) return thrown;
@@ -100,7 +100,7 @@ export function channelFailure(thrown: unknown): unknown {
   const closed = CLOSED[outcome.code];
   if (closed) return new RouteError(closed, { cause: thrown });
   const setting = SETTINGS[outcome.code];
-  return setting ? new WorldError(setting, { cause: thrown }) : thrown;
+  return new WorldError(setting ?? `Slack refused it (${outcome.code}).`, { cause: thrown });
 }
 
 /** The failure of a start: UserError when only the person who set it up can mend it. `setting` is the name of the token. */

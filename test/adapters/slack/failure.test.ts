@@ -48,6 +48,12 @@ describe('what Slack answers when a channel takes no posts', () => {
     expect((failure as WorldError).message).toMatch(SENTENCE);
   });
 
+  it.each(['user_not_found', 'invalid_blocks', 'some_code_of_tomorrow'])('%s did nothing, and is named', (code) => {
+    const failure = channelFailure(refused(code));
+    expect(failure).toBeInstanceOf(WorldError);
+    expect(String(failure)).toContain(`Slack refused it (${code}).`);
+  });
+
   it('leaves alone what did not come from Slack', () => {
     const fault = new TypeError('undefined is not a function');
     expect(channelFailure(fault)).toBe(fault);

@@ -22,7 +22,7 @@ function viewOf(command: Command, initial: Readonly<Record<string, string>> = {}
 /** What Slack sends of a view that is submitted as it opened. */
 function submitted(view: ReturnType<typeof viewOf>): Json {
   const values = view.blocks.flatMap((block) => {
-    if (block.type !== 'input') return [];
+    if (!('element' in block)) return [];
     const element = block.element as unknown as Json;
     const state = {
       type: element.type,

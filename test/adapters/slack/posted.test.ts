@@ -6,19 +6,18 @@ import { keyIn, METADATA_EVENT, wasPosted } from '../../../adapters/slack/posted
 import { keptLog } from '../../test-bot.ts';
 import { failureOf } from './open-slack.ts';
 import { startSlack } from './server/index.ts';
-import { addChannel, type SlackChannel, type SlackTeam } from './server/state.ts';
+import { addChannel, type SlackTeam } from './server/state.ts';
 
 const KEY = 'digest d1 2026-06-10T06:30:00.000Z/0';
 
 let slack: Awaited<ReturnType<typeof startSlack>>;
 let team: SlackTeam;
-let channel: SlackChannel;
 let client: webApi.WebClient;
 
 beforeEach(async () => {
   slack = await startSlack();
   team = slack.team('T1', 'Policy team');
-  channel = addChannel(team, 'C1', 'general', { members: [team.botUserId] });
+  addChannel(team, 'C1', 'general', { members: [team.botUserId] });
   client = createClient(team.botToken, { apiUrl: slack.apiUrl(), logger: boltLogger(keptLog()) });
 });
 afterEach(() => slack.close());
