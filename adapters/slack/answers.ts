@@ -28,6 +28,8 @@ export interface Asker {
   readonly userId: string;
   /** Where it was asked; on the Home tab, a channel that is none of Slack's. */
   readonly channel: Channel;
+  /** The thread whose message was pressed; absent for the channel itself. */
+  readonly thread?: string | undefined;
   /** Slack's address for answers to this command or press: five uses in half an hour; absent on the Home tab. */
   readonly respond?: string | undefined;
 }
@@ -68,18 +70,19 @@ export function createAnswers({ prefix, keepLine, findLine, log }: AnswerOptions
     tell,
     render,
     async show(asker, card) {
-      const { team, userId, respond } = asker;
+      const { team, userId, respond, thread } = asker;
       if (respond === undefined) return tell(team, userId, card);
       // An answer has no thread; the lines below its lists say where the rest is.
       const { thread: _, ...flat } = card;
       const rendered = await render(team, flat, LIMITS.responses - 1);
       for (const message of rendered.messages) {
         // A form may lie open for longer than its address takes answers.
-        if (!(await postResponse(respond, message, card.public))) return showWithoutAddress(asker, flat);
+        if (!(await postResponse(respond, message, { isPublic: card.public, thread })))
+          return showWithoutAddress(asker, flat);
       }
       if (rendered.files.length === 0) return;
       const note = await fileNote(asker, rendered.files);
-      await postResponse(respond, { text: note, blocks: [], entries: 0 }, false);
+      await postResponse(respond, { text: note, blocks: [], entries: 0 }, { isPublic: false, thread });
     },
     async readValue(team, value) {
       return value.startsWith(TOO_LONG) ? findLine(team.workspace.id, value.slice(TOO_LONG.length)) : value;

@@ -109,7 +109,14 @@ const pressSchema = z.object({
   user: z.object({ id: z.string(), name: z.string().optional(), username: z.string().optional() }),
   channel: z.object({ id: z.string() }).optional(),
   response_url: z.string().optional(),
-  container: z.object({ message_ts: z.string().optional(), view_id: z.string().optional() }).default({}),
+  container: z
+    .object({
+      message_ts: z.string().optional(),
+      /** Of the message itself where it only begins a thread. */
+      thread_ts: z.string().optional(),
+      view_id: z.string().optional(),
+    })
+    .default({}),
 });
 
 const actionSchema = z.object({
@@ -131,6 +138,7 @@ export function listenToPresses(app: App, listening: Listening): void {
       userId: user.id,
       userName: user.name ?? user.username,
       channelId: channel?.id,
+      thread: container.thread_ts === container.message_ts ? undefined : container.thread_ts,
       respond: response_url,
     });
     const where = container.message_ts ?? container.view_id ?? '';

@@ -46,13 +46,15 @@ export function personOf(
     readonly userId: string;
     readonly userName?: string | undefined;
     readonly channelId?: string | undefined;
+    readonly thread?: string | undefined;
     readonly respond?: string | undefined;
   },
 ): Person {
-  const { userId, userName, channelId, respond } = asked;
+  const { userId, userName, channelId, thread, respond } = asked;
   return {
     team,
     userId,
+    thread,
     respond,
     channel: channelOf(team, channelId ?? `home-${userId}`),
     user: {

@@ -8,6 +8,13 @@ import type { SlackMessage } from './render.ts';
 const TIME_LIMIT = 10 * SECOND;
 const PAUSES = [300, 1_000] as const;
 
+export interface Showing {
+  /** Shown to the channel; else to the asker alone. */
+  readonly isPublic: boolean;
+  /** Where the asker reads: an answer to them alone goes into that thread, what concerns all goes to the channel. */
+  readonly thread?: string | undefined;
+}
+
 /** What became of one try: taken, never to be taken there any more, or not taken and why. */
 type Tried =
   | { readonly kind: 'taken' }
@@ -18,9 +25,9 @@ type Tried =
  * Shows a message to the asker, or to the channel; false when the address takes no answers any more. What only the asker sees
  * may come twice and is tried again after a lost answer; what all see is not. Throws WorldError.
  */
-export async function postResponse(address: string, message: SlackMessage, isPublic: boolean): Promise<boolean> {
+export async function postResponse(address: string, message: SlackMessage, showing: Showing): Promise<boolean> {
   for (let failures = 0; ; failures++) {
-    const tried = await tryOnce(address, message, isPublic);
+    const tried = await tryOnce(address, message, showing);
     if (tried.kind !== 'failed') return tried.kind === 'taken';
     const pause = PAUSES[failures];
     if (!tried.again || pause === undefined) throw new WorldError(`Slack took no answer: ${tried.reason}`);
@@ -28,7 +35,7 @@ export async function postResponse(address: string, message: SlackMessage, isPub
   }
 }
 
-async function tryOnce(address: string, { text, blocks }: SlackMessage, isPublic: boolean): Promise<Tried> {
+async function tryOnce(address: string, { text, blocks }: SlackMessage, { isPublic, thread }: Showing): Promise<Tried> {
   const body = {
     response_type: isPublic ? 'in_channel' : 'ephemeral',
     replace_original: false,
@@ -36,6 +43,7 @@ async function tryOnce(address: string, { text, blocks }: SlackMessage, isPublic
     ...(blocks.length > 0 ? { blocks } : {}),
     unfurl_links: false,
     unfurl_media: false,
+    ...(thread !== undefined && !isPublic ? { thread_ts: thread } : {}),
   };
   try {
     const response = await fetch(address, {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../src/time.ts';
+import { bigDigest } from '../big-digest.ts';
 import { type OpenSlack, openSlack, times, wordsOf } from './open-slack.ts';
 import type { Person } from './server/person.ts';
 import type { Json } from './server/state.ts';
@@ -56,6 +57,22 @@ describe.each(['at once', 'after a restart'])('a press on Slack, %s', (when) => 
     const asked = await open.ben.chooses('C1', digest, 'Senate votes');
     expect(await open.answer(asked)).toContain('Why: Senate votes on a federal preemption');
     expect(asked.answers).toMatchObject([{ response_type: 'ephemeral', replace_original: false }]);
+  });
+
+  it('in a thread is answered there, to the person alone', async () => {
+    const { slack, team } = open;
+    const id = await open.adapter.post(open.channel, bigDigest(60), 'a digest');
+    const inThread = slack.messages(team, 'C1').at(-1);
+    if (inThread?.threadTs !== id) throw new Error('no thread');
+    await mayRestart();
+    const asked = await open.ben.chooses('C1', inThread, 'Event number');
+    await open.answer(asked);
+    expect(asked.answers).toMatchObject([{ response_type: 'ephemeral', thread_ts: id }]);
+    const [parent] = slack.messages(team, 'C1');
+    if (parent === undefined) throw new Error('no digest');
+    const outside = await open.ben.chooses('C1', { ...parent, threadTs: id }, 'Event number');
+    await open.answer(outside);
+    expect(outside.answers[0]).not.toHaveProperty('thread_ts');
   });
 
   it('shows more of a digest', async () => {

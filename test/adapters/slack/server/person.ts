@@ -26,6 +26,7 @@ export interface PersonOptions {
 interface Shown {
   readonly blocks: readonly Json[];
   readonly ts?: string;
+  readonly threadTs?: string;
 }
 
 export function createPerson({ state, base, send }: PersonOptions, team: SlackTeam, user: SlackUser) {
@@ -58,7 +59,12 @@ export function createPerson({ state, base, send }: PersonOptions, team: SlackTe
           ? {
               channel: { id: channelId, name: 'any' },
               response_url,
-              container: { type: 'message', message_ts: shown.ts ?? '1.0', channel_id: channelId },
+              container: {
+                type: 'message',
+                message_ts: shown.ts ?? '1.0',
+                channel_id: channelId,
+                ...(shown.threadTs ? { thread_ts: shown.threadTs } : {}),
+              },
             }
           : { container: { type: 'view', view_id: 'V0' } }),
       },
