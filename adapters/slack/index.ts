@@ -63,6 +63,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       : new WorldError('Slack is not connected.');
   };
 
+  let isWanted = false;
   const connect = async (): Promise<string> => {
     const { found, refused } = await readTeams(options, logger);
     teams = new Map(found.map((team) => [team.teamId, team]));
@@ -74,6 +75,10 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     listenToPresses(app, listening);
     listenToEvents(app, listening);
     await connection.open();
+    if (!isWanted) {
+      await connection.close();
+      throw new WorldError('The bot is stopping.');
+    }
     running = { connection, where: [whereWords(found), ...refused].join(' ') };
     return running.where;
   };
@@ -83,19 +88,22 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     name: SLACK,
     start() {
       if (running) return Promise.resolve(running.where);
+      isWanted = true;
       starting ??= connect().finally(() => {
         starting = undefined;
       });
       return starting;
     },
     async stop() {
-      await starting?.catch(() => undefined);
+      isWanted = false;
+      // A start that Slack does not answer ends by itself, and then closes what it opened.
+      await Promise.race([starting?.catch(() => undefined), grace()]);
       const stopping = running;
       running = undefined;
       if (stopping) {
         await stopping.connection.close();
         // Whoever asked a moment ago still gets an answer.
-        await Promise.race([Promise.all(underWay), setTimeout(GRACE, undefined, { ref: false })]);
+        await Promise.race([Promise.all(underWay), grace()]);
       }
       sender.stop();
       sender = createSender(options);
@@ -118,6 +126,10 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       return channelObstacle(team, channel.id);
     },
   };
+}
+
+function grace(): Promise<void> {
+  return setTimeout(GRACE, undefined, { ref: false });
 }
 
 /** Makes a workspace known. A token that was never seen means that the app was installed, perhaps again. */

@@ -143,6 +143,17 @@ describe('a stop on Slack', () => {
     expect(open.shown()).toBe('');
   });
 
+  it('ends although Slack does not answer the start, which then opens nothing', async () => {
+    await opened();
+    open.slack.faults.next('auth.test', { kind: 'delay', milliseconds: 6_000 });
+    const starting = failureOf(open.adapter.start());
+    await open.slack.until(() => open.slack.calls.length === 1, 'the question');
+    await open.adapter.stop();
+    expect(open.slack.calls).toHaveLength(1);
+    expect(await starting).toBeInstanceOf(WorldError);
+    await open.slack.until(() => open.slack.sockets.open() === 0, 'the end of the socket');
+  });
+
   it('ends a start that is under way', async () => {
     await opened();
     const starting = open.adapter.start();
