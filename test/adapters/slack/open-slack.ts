@@ -9,7 +9,7 @@ import type { Asked } from './server/person.ts';
 import { addChannel } from './server/state.ts';
 
 /** Two events of one barrier. */
-export const ITEMS: readonly ItemDraft[] = [
+const ITEMS: readonly ItemDraft[] = [
   itemDraft('Senate votes on a federal preemption of state AI laws', {
     summary: 'The Senate votes to preempt state AI laws for ten years, with export controls on chips left as they are.',
     publishedAt: '2026-06-09T12:00:00.000Z',

@@ -132,7 +132,7 @@ function checkBlocks(code: Code, blocks: unknown, most: number, surface: 'messag
 }
 
 /** Slack counts more than the visible text, and no page says what: the JSON of the blocks is the most it can be. */
-export function countCharacters(blocks: readonly Json[]): number {
+function countCharacters(blocks: readonly Json[]): number {
   return blocks.reduce((sum, block) => sum + JSON.stringify(block).length, 0);
 }
 

@@ -47,7 +47,7 @@ export interface SlackView {
   view: Json;
 }
 
-export interface SlackFile {
+interface SlackFile {
   readonly id: string;
   readonly name: string;
   content: string;
@@ -73,7 +73,7 @@ export interface SlackTeam {
 }
 
 /** A trigger opens one view and lives three seconds. */
-export interface Trigger {
+interface Trigger {
   readonly teamId: string;
   readonly userId: string;
   readonly madeAt: number;
@@ -81,7 +81,7 @@ export interface Trigger {
 }
 
 /** An address that takes five answers to one interaction. */
-export interface ResponseAddress {
+interface ResponseAddress {
   readonly teamId: string;
   readonly channelId: string;
   readonly userId: string;

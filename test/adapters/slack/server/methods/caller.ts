@@ -10,7 +10,7 @@ export interface Caller {
 }
 
 /** One Web API method; throws Refusal. */
-export interface Method {
+interface Method {
   /** Absent where any token will do. */
   readonly scope?: string | ((args: Json, caller: Caller) => string);
   readonly run: (args: Json, caller: Caller) => Json;

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import type { Json, SlackView } from '../state.ts';
 import { type Caller, type Methods, stringOf } from './caller.ts';
 
-export const TRIGGER_LIFE = 3000;
+const TRIGGER_LIFE = 3000;
 
 function open(args: Json, { state, team }: Caller): Json {
   const trigger = state.triggers.get(stringOf(args, 'trigger_id'));
