@@ -55,7 +55,9 @@ export function keepOpen(client: SocketModeReceiver['client'], { log, pause = SE
     for (let failures = 0; isWanted && !isOpen; failures++) {
       try {
         await connect();
-        if (failures > 0) log.warn({ failures }, 'the connection to Slack is back');
+        // It was asked to close while Slack gave out the address.
+        if (!isWanted) void client.disconnect();
+        else if (failures > 0) log.warn({ failures }, 'the connection to Slack is back');
       } catch (thrown) {
         const wait = Math.min(pause * 2 ** failures, LONGEST_PAUSE);
         const facts = { reason: messageOf(thrown), nextTryInMilliseconds: wait };

@@ -68,6 +68,18 @@ describe('the connection to Slack', () => {
     );
   });
 
+  it('that is being opened again when the bot stops is closed', async () => {
+    open.slack.faults.next('apps.connections.open', { kind: 'delay', milliseconds: 200 });
+    open.slack.sockets.disconnect('cut');
+    await open.slack.until(() => connects() === 2, 'the second try');
+    await open.adapter.stop();
+    const opened: number[] = [];
+    open.slack.state.onChange.add(() => opened.push(open.slack.sockets.open()));
+    await open.slack.until(() => opened.length > 1, 'the late connection');
+    await disconnected();
+    expect(connects()).toBe(2);
+  });
+
   it('lets who asked a moment before a stop have the answer', async () => {
     open.slack.faults.next('users.info', { kind: 'delay', milliseconds: 300 });
     const asked = await open.ana.types('C1', '/digest', 'schedule 08:30');
