@@ -1,6 +1,7 @@
 /** What the bot says once when it is invited: who it is, what it posts and when, who can change that. */
 import { type Card, paragraph } from './card.ts';
 import type { Instant, Subscription } from './model.ts';
+import { plural } from './plural.ts';
 import { ruleWords } from './subscription.ts';
 
 export interface WelcomeFacts {
@@ -24,7 +25,7 @@ export function welcomeCard({ subscription, feeds, admins, timeZone, now }: Welc
     timeZone,
     blocks: [
       paragraph(
-        `I read ${feeds} sources on AI governance, tag what they publish against six barriers to governing AI, with the words that prove it, and post a digest.`,
+        `I read ${plural(feeds, 'source')} on AI governance, tag what they publish against six barriers to governing AI, with the words that prove it, and post a digest.`,
       ),
       paragraph(when),
       paragraph(
