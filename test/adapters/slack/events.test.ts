@@ -4,6 +4,7 @@ import { DAY } from '../../../src/time.ts';
 import { feedDraft, itemDraft } from '../../test-bot.ts';
 import { type OpenSlack, openSlack, times, wordsOf } from './open-slack.ts';
 import { checkView } from './server/payload-limits.ts';
+import { eventOf } from './server/person.ts';
 import { addChannel } from './server/state.ts';
 
 let open: OpenSlack;
@@ -162,6 +163,21 @@ describe('a channel that is lost', () => {
     await slack.invites(team, 'C1');
     await slack.until(() => open.shown() !== '', 'the welcome');
     await nextDay();
+    expect(digests()).toBe(1);
+  });
+
+  it('and found again stays found when Slack tells of the loss once more', async () => {
+    const { slack, team } = open;
+    await schedule();
+    const loss = eventOf(slack.state, team, { type: 'channel_left', channel: 'C1' });
+    await slack.sockets.send('events_api', loss);
+    await slack.until(() => notices() === 1, 'the notice');
+    await slack.invites(team, 'C1');
+    await slack.until(() => open.shown() !== '', 'the welcome');
+    await slack.sockets.send('events_api', loss);
+    await settled();
+    await nextDay();
+    expect(notices()).toBe(1);
     expect(digests()).toBe(1);
   });
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/errors.ts';
 import { failureOf, type OpenSlack, openSlack, times, wordsOf } from './open-slack.ts';
@@ -120,9 +120,16 @@ describe('Slack over HTTP', () => {
     expect(String(failure)).toBe(`UserError: HTTP_PORT: ${port} is in use by another program. Set another port.`);
   });
 
-  it('can be stopped and started again on the same port, also with a connection kept open', async () => {
-    await fetch(`http://127.0.0.1:${port}/health`, { headers: { connection: 'keep-alive' } }).then((got) => got.text());
+  it('can be stopped and started again on the same port, although somebody holds a request half sent', async () => {
+    const holding = connect(port, '127.0.0.1');
+    // The stop ends it.
+    holding.on('error', () => {});
+    const sent = Promise.withResolvers<void>();
+    holding.write('POST /slack/events HTTP/1.1\r\nhost: bot\r\ncontent-length: 10\r\n\r\nhalf', () => sent.resolve());
+    await sent.promise;
+    await (await fetch(`http://127.0.0.1:${port}/health`)).text();
     await open.restart();
     expect(await open.answer(await open.ben.types('C1', '/barrier', 'deadlock'))).toContain('Geopolitical deadlock');
+    holding.destroy();
   });
 });
