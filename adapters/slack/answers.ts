@@ -57,7 +57,8 @@ export function createAnswers({ prefix, keepLine, findLine, log }: AnswerOptions
   };
 
   const tell = async (team: Team, userId: string, card: Card): Promise<void> => {
-    const { thread: _, ...flat } = card;
+    // The reader is who did it, and there is nobody here to share it with.
+    const { thread: _, share: __, by: ___, ...flat } = card;
     const rendered = await render(team, flat, LIMITS.responses);
     const channel = await openDirectMessage(team, userId);
     for (const { text, blocks } of rendered.messages) {

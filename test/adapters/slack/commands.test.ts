@@ -194,6 +194,7 @@ describe('words in a direct message', () => {
   ])('“%s” are answered there', async (text, words) => {
     await open.ben.says(text);
     await open.slack.until(() => open.direct('U2').includes(words), `the answer ${words}`);
+    expect(open.direct('U2')).not.toContain('Share to channel');
     expect(open.shown()).toBe('');
   });
 
@@ -202,6 +203,7 @@ describe('words in a direct message', () => {
     open = await openSlack({ sources: new Map([['https://new.example/feed?a=1&b=2', []]]) });
     await open.ana.says('/feeds add <https://new.example/feed?a=1&amp;b=2|new.example/feed>');
     await open.slack.until(() => open.direct('U1').includes('Added'), 'the confirmation');
+    expect(open.direct('U1')).not.toContain('By ');
     const feeds = await open.store.listFeeds('slack:T1');
     expect(feeds.map(({ url }) => url)).toContain('https://new.example/feed?a=1&b=2');
   });
