@@ -104,6 +104,8 @@ export async function openSlack({
       await adapter.stop();
       await slack.close();
       await bot.store.close();
+      // What Slack cannot show is a fault in any test.
+      if (slack.violations.length > 0) throw new Error(slack.violations.join('\n'));
     },
   };
 }

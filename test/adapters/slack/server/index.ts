@@ -39,6 +39,7 @@ export async function startSlack() {
     faults,
     sockets,
     calls: api.calls,
+    violations: api.violations,
     appToken: state.appToken,
     signingSecret: state.signingSecret,
     apiUrl: () => `${api.base()}/api/`,

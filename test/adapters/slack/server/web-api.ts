@@ -13,6 +13,8 @@ import type { Json, State } from './state.ts';
 
 const METHODS: Methods = { ...CHAT, ...CONVERSATIONS, ...FILES, ...PEOPLE, ...VIEWS };
 const MOST_RESPONSES = 5;
+/** What Slack calls messages and views that are none: a fault of the app, never of a person. */
+const MALFORMED = /^(invalid_blocks|invalid_arguments|msg_too_long|msg_blocks_too_long|no_text|view_too_large)$/;
 
 export interface WebApi {
   readonly server: Server;
@@ -20,11 +22,17 @@ export interface WebApi {
   base(): string;
   /** Every call so far, in order. */
   readonly calls: Call[];
+  /** What was refused as malformed, in Slack's words. */
+  readonly violations: string[];
 }
 
 /** `openSocket` gives an address for a new Socket Mode connection. */
 export function createWebApi(state: State, faults: Faults, openSocket: () => string): WebApi {
   const calls: Call[] = [];
+  const violations: string[] = [];
+  const note = (what: string, { code, extra }: Refusal) => {
+    if (MALFORMED.test(code)) violations.push(`${what}: ${code} ${JSON.stringify(extra)}`);
+  };
   const server = createServer((request, response) => {
     serve(request, response).catch((thrown: unknown) => response.writeHead(500).end(String(thrown)));
   });
@@ -114,6 +122,7 @@ export function createWebApi(state: State, faults: Faults, openSocket: () => str
       return { answer: { ok: true, ...call(method, args, { state, team, base: base() }) }, scopes: team.scopes };
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
+      note(method, thrown);
       return { answer: { ok: false, error: thrown.code, ...thrown.extra }, scopes: team.scopes };
     }
   }
@@ -152,6 +161,7 @@ export function createWebApi(state: State, faults: Faults, openSocket: () => str
       checkMessage(answer);
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
+      note('response_url', thrown);
       response.writeHead(400).end(JSON.stringify({ ok: false, error: thrown.code, ...thrown.extra }));
       return;
     }
@@ -160,7 +170,7 @@ export function createWebApi(state: State, faults: Faults, openSocket: () => str
     response.writeHead(200).end('ok');
   }
 
-  return { server, base, calls };
+  return { server, base, calls, violations };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
