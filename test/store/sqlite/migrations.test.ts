@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -82,12 +82,14 @@ function allRows(): Record<string, unknown[]> {
 }
 
 describe('a database of version 1', () => {
-  it('is brought to version 2 with every row kept', async () => {
+  it('is brought to the newest version with every row kept', async () => {
     const before = allRows();
     await bringUp();
-    const subscription = { ...Object(before.subscriptions?.[0]), suspended_at: null, suspended_reason: null };
-    expect(allRows()).toEqual({ ...before, subscriptions: [subscription], claimed_keys: [], command_lines: [] });
-    expect(onFile((database) => database.pragma('user_version', { simple: true }))).toBe(2);
+    const newest = readdirSync(MIGRATIONS).length;
+    const after = allRows();
+    expect(after).toMatchObject(before);
+    expect(after.subscriptions).toMatchObject([{ suspended_at: null, suspended_reason: null }]);
+    expect(onFile((database) => database.pragma('user_version', { simple: true }))).toBe(newest);
   });
 
   it('still knows its channel, what that got and what it must not get again', async () => {
