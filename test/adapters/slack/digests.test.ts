@@ -115,6 +115,17 @@ describe('the digest of the day on Slack', () => {
     expect(await deliveries()).toMatchObject([{ state: 'sent', messageRef: messages()[0]?.ts }]);
   });
 
+  it('comes into direct messages where it was set up there', async () => {
+    await open.ana.says('/digest schedule 09:00');
+    await open.slack.until(() => open.direct('U1').includes('Digest scheduled'), 'the confirmation');
+    expect(open.direct('U1')).not.toContain('It cannot come yet');
+    open.advance(DAY);
+    open.slack.faults.next(POST, { kind: 'answer lost' }, { kind: 'answer lost' });
+    await due();
+    expect(times(open.direct('U1'), 'AI governance digest ·')).toBe(1);
+    expect(times(open.shown(), 'AI governance digest ·')).toBe(1);
+  });
+
   it('comes once although its answer was lost', async () => {
     open.slack.faults.next(POST, { kind: 'answer lost' });
     await due();

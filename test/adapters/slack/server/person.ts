@@ -1,6 +1,14 @@
 /** What a person does in Slack, and what they then see: tests read as such sentences. */
 import type { Acknowledged } from './socket-mode.ts';
-import type { Json, SlackMessage, SlackTeam, SlackUser, SlackView, State } from './state.ts';
+import {
+  directChannel,
+  type Json,
+  type SlackMessage,
+  type SlackTeam,
+  type SlackUser,
+  type SlackView,
+  type State,
+} from './state.ts';
 
 type Send = (
   type: 'slash_commands' | 'interactive' | 'events_api',
@@ -145,7 +153,7 @@ export function createPerson({ state, base, send }: PersonOptions, team: SlackTe
       happens({
         type: 'message',
         channel_type: 'im',
-        channel: `D${user.id.slice(1)}`,
+        channel: directChannel(team, user.id).id,
         user: user.id,
         text,
         ts: state.newTs(),

@@ -53,7 +53,7 @@ export const CONVERSATIONS: Methods = {
     },
   },
   'conversations.info': {
-    scope: (args, caller) => (String(args.channel).startsWith('D') ? 'im:write' : channelScope('read')(args, caller)),
+    scope: (args, caller) => channelScope('read')(args, caller),
     run: (args, caller) => ({
       channel: shown(visibleChannel(caller, stringOf(args, 'channel')), caller.team.botUserId),
     }),
