@@ -60,6 +60,8 @@ export interface Feed {
   /** Failed checks in a row; 0 after a success. */
   readonly errorCount: number;
   readonly lastError?: string;
+  /** What its reader asked to be given back at the next reading; only the reader reads it. */
+  readonly memory?: string;
 }
 
 /** A feed on one workspace's list, under that workspace's own title and stream. */

@@ -78,7 +78,8 @@ function toOutcome(reading: Reading): CheckOutcome {
   const { etag, lastModified } = reading;
   const validators = { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
   if (reading.outcome === 'unchanged') return { kind: 'unchanged', ...validators };
-  return { kind: 'changed', items: reading.items, tagged: reading.tagged ?? reading.items.map(tag), ...validators };
+  const { items, tagged = items.map(tag), memory } = reading;
+  return { kind: 'changed', items, tagged, ...validators, ...(memory ? { memory } : {}) };
 }
 
 async function recordFailure({ store, clock, log }: PollDependencies, feed: Feed, thrown: unknown): Promise<Check> {

@@ -47,12 +47,14 @@ export type Reading =
       readonly etag?: string;
       readonly lastModified?: string;
       readonly notBefore?: Instant;
+      /** What the reader wants to be given back at the next reading; absent for nothing. */
+      readonly memory?: string;
     };
 
 /** Reads sources of every kind over the network. */
 export interface FeedReader {
   /** Throws WorldError when the source cannot be read, and UserError when the address itself is not allowed. */
-  read(feed: Pick<Feed, 'url' | 'kind' | 'etag' | 'lastModified'>, signal: AbortSignal): Promise<Reading>;
+  read(feed: Pick<Feed, 'url' | 'kind' | 'etag' | 'lastModified' | 'memory'>, signal: AbortSignal): Promise<Reading>;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,8 @@ export type CheckOutcome =
       readonly tagged?: readonly TaggedItem[];
       readonly etag?: string;
       readonly lastModified?: string;
+      /** Kept in place of what the reader asked for before; absent forgets it. */
+      readonly memory?: string;
     }
   | { readonly kind: 'unchanged'; readonly etag?: string; readonly lastModified?: string }
   | { readonly kind: 'failed'; readonly error: string; readonly heldUntil?: Instant };

@@ -20,7 +20,9 @@ export function checks(database: Database): Pick<FeedStore, 'recordCheck'> {
   const keep = database.prepare<Success>(
     `UPDATE feeds SET ${SUCCESS}, etag = ifnull(?, etag), last_modified = ifnull(?, last_modified) WHERE id = ?`,
   );
-  const replace = database.prepare<Success>(`UPDATE feeds SET ${SUCCESS}, etag = ?, last_modified = ? WHERE id = ?`);
+  const replace = database.prepare<[Instant, Instant, Instant, string | null, string | null, string | null, string]>(
+    `UPDATE feeds SET ${SUCCESS}, etag = ?, last_modified = ?, memory = ? WHERE id = ?`,
+  );
 
   const record = (feedId: string, outcome: CheckOutcome, at: Instant, nextCheckAt: Instant): Item[] => {
     if (outcome.kind === 'failed') {
@@ -33,7 +35,7 @@ export function checks(database: Database): Pick<FeedStore, 'recordCheck'> {
       return [];
     }
     const backlog = feed.get(feedId)?.succeeded_at === null;
-    found(feedId, replace.run(at, at, nextCheckAt, etag, lastModified, feedId).changes);
+    found(feedId, replace.run(at, at, nextCheckAt, etag, lastModified, outcome.memory ?? null, feedId).changes);
     return saveItems(feedId, outcome, at, backlog);
   };
   const recordCheck = database.transaction(record);

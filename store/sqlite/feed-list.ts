@@ -104,15 +104,16 @@ function findOrCreateFeed(database: Database): (draft: FeedDraft, at: Instant) =
   const insert = database.prepare<[string, FeedKind, string, number, string | null, Instant]>(
     'INSERT INTO feeds (id, kind, url, broad, homepage, next_check_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const adopt = database.prepare<[FeedKind, FeedKind, FeedKind, number, string | null, string]>(
+  const adopt = database.prepare<[FeedKind, FeedKind, FeedKind, FeedKind, number, string | null, string]>(
     `UPDATE feeds SET etag = iif(kind = ?, etag, NULL), last_modified = iif(kind = ?, last_modified, NULL),
+       memory = iif(kind = ?, memory, NULL),
        kind = ?, broad = ?, homepage = ifnull(?, homepage)
      WHERE id = ? AND NOT EXISTS (SELECT 1 FROM feed_listings AS l WHERE l.feed_id = feeds.id)`,
   );
   return ({ id, kind, url, broad, homepage = null }, at) => {
     const known = byUrl.get(url);
     if (known !== undefined) {
-      adopt.run(kind, kind, kind, Number(broad), homepage, known);
+      adopt.run(kind, kind, kind, kind, Number(broad), homepage, known);
       return known;
     }
     let free = id;

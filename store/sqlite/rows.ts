@@ -19,11 +19,12 @@ export interface FeedRow {
   held_until: string | null;
   error_count: number;
   last_error: string | null;
+  memory: string | null;
 }
 
 /** The columns of a FeedRow, from `feeds AS f`. */
 export const FEED_COLUMNS = `f.id, f.kind, f.url, f.broad, f.homepage, f.etag, f.last_modified, f.checked_at, f.succeeded_at,
-  f.next_check_at, f.held_until, f.error_count, f.last_error`;
+  f.next_check_at, f.held_until, f.error_count, f.last_error, f.memory`;
 
 export function toFeed(row: FeedRow): Feed {
   return {
@@ -40,6 +41,7 @@ export function toFeed(row: FeedRow): Feed {
     ...(row.held_until !== null && { heldUntil: row.held_until }),
     errorCount: row.error_count,
     ...(row.last_error !== null && { lastError: row.last_error }),
+    ...(row.memory !== null && { memory: row.memory }),
   };
 }
 

@@ -87,12 +87,12 @@ export function feedContract(open: () => Promise<Store>): void {
 
     it('takes the right kind when a feed that nobody lists is added again', async () => {
       await given.list('ours', feedDraft('a', { kind: 'rss' }));
-      await given.store.recordCheck('a', { kind: 'changed', items: [], etag: '"1"' }, MORNING, NEXT);
+      await given.store.recordCheck('a', { kind: 'changed', items: [], etag: '"1"', memory: 'x' }, MORNING, NEXT);
       await given.store.editFeedList('ours', { action: 'remove', feedId: 'a' }, 'ana', LATER);
       await given.list('ours', feedDraft('a', { kind: 'atom' }));
       const [feed] = await given.store.listFeeds('ours');
       expect(feed).toMatchObject({ kind: 'atom' });
-      expect(feed?.etag).toBeUndefined();
+      expect([feed?.etag, feed?.memory]).toEqual([undefined, undefined]);
       await given.list('theirs', feedDraft('a', { kind: 'jsonfeed' }));
       expect(await given.store.listFeeds('theirs')).toMatchObject([{ kind: 'atom' }]);
     });
@@ -172,6 +172,18 @@ export function feedContract(open: () => Promise<Store>): void {
       expect(await validators()).toEqual(['"2"', 'Mon']);
       await given.store.recordCheck('a', { kind: 'changed', items: [], etag: '"3"' }, MORNING, LATER);
       expect(await validators()).toEqual(['"3"', undefined]);
+    });
+
+    it('keeps what the reader asked to be given back, through failures and unchanged answers, until the next document', async () => {
+      await given.list('ours', feedDraft('a'));
+      const memory = async () => (await given.store.listFeeds('ours')).find(({ id }) => id === 'a')?.memory;
+      expect(await memory()).toBeUndefined();
+      await given.store.recordCheck('a', { kind: 'changed', items: [], memory: 'seen once: x' }, MORNING, LATER);
+      await given.store.recordCheck('a', { kind: 'failed', error: 'answered 503' }, MORNING, LATER);
+      await given.store.recordCheck('a', { kind: 'unchanged' }, MORNING, LATER);
+      expect(await memory()).toBe('seen once: x');
+      await given.store.recordCheck('a', { kind: 'changed', items: [] }, MORNING, LATER);
+      expect(await memory()).toBeUndefined();
     });
 
     it('counts failures in a row and forgets them at the next success', async () => {

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -16,6 +25,11 @@ beforeEach(() => {
   file = join(folder, 'barrierwatch.db');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+/** How many steps lead to the newest version. */
+function migrations(): number {
+  return readdirSync(join(import.meta.dirname, '../../../store/sqlite/migrations')).length;
+}
 
 /** Runs SQL on the file with nobody else about. */
 function onFile<T>(run: (database: Database.Database) => T): T {
@@ -46,7 +60,7 @@ describe('opening a database', () => {
     expect(tables).toEqual(
       expect.arrayContaining(['workspaces', 'feeds', 'items', 'taggings', 'deliveries', 'changes']),
     );
-    expect(onFile((database) => database.pragma('user_version', { simple: true }))).toBe(1);
+    expect(onFile((database) => database.pragma('user_version', { simple: true }))).toBe(migrations());
   });
 
   it('finds everything again the next time', async () => {
