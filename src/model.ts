@@ -26,7 +26,12 @@ export const DIRECTIONS = ['deepens', 'eases', 'mixed'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
 /** How a source is read; each kind is one file in feeds/. */
-export const FEED_KINDS = ['rss', 'atom', 'jsonfeed', 'federal-register', 'govuk-search', 'auto'] as const;
+export const FEED_KINDS = [
+  ...(['rss', 'atom', 'jsonfeed'] as const),
+  ...(['federal-register', 'govuk-search', 'canada-news', 'cellar', 'europarl-procedure'] as const),
+  ...(['sitemap', 'page', 'msit-board'] as const),
+  'auto',
+] as const;
 export type FeedKind = (typeof FEED_KINDS)[number];
 
 /** A source as a person, the catalogue or a file names it, before it is stored. */

@@ -5,6 +5,8 @@ export interface SourceDocument {
   readonly bytes: Uint8Array;
   /** The address it came from after redirects: relative links start there. */
   readonly url: string;
+  /** The address on the feed list: what stands after its `#` may say what to read; absent where that is `url` itself. */
+  readonly listedAs?: string;
   /** The Content-Type header; absent when the source named none. */
   readonly contentType?: string;
 }

@@ -1,10 +1,18 @@
 import type { FeedKind } from '../../src/model.ts';
 import { decode } from '../document/decode.ts';
+import { parseCanadaNews } from './canada-news.ts';
+import { parseCellar } from './cellar.ts';
 import type { Parse, ParsedFeed, SourceDocument } from './document.ts';
+import { parseEuroparlProcedure } from './europarl-procedure.ts';
 import { parseFederalRegister } from './federal-register.ts';
 import { parseGovukSearch } from './govuk-search.ts';
 import { parseJsonFeed } from './json-feed.ts';
+import { parseMsitBoard } from './msit-board.ts';
+import { parsePage } from './page.ts';
 import { parseRss } from './rss.ts';
+import { parseSitemap } from './sitemap.ts';
+
+const PAGE = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.5';
 
 /** Each kind with its reader, and what to ask the server for. */
 const READERS: Readonly<Record<FeedKind, { readonly parse: Parse; readonly accept: string }>> = {
@@ -13,6 +21,12 @@ const READERS: Readonly<Record<FeedKind, { readonly parse: Parse; readonly accep
   jsonfeed: { parse: parseJsonFeed, accept: 'application/feed+json, application/json;q=0.9, */*;q=0.5' },
   'federal-register': { parse: parseFederalRegister, accept: 'application/json' },
   'govuk-search': { parse: parseGovukSearch, accept: 'application/json' },
+  'canada-news': { parse: parseCanadaNews, accept: 'application/json, application/atom+xml, */*;q=0.5' },
+  cellar: { parse: parseCellar, accept: 'application/sparql-results+json' },
+  'europarl-procedure': { parse: parseEuroparlProcedure, accept: 'application/ld+json, application/json;q=0.9' },
+  sitemap: { parse: parseSitemap, accept: 'application/xml, text/xml, */*;q=0.5' },
+  page: { parse: parsePage, accept: PAGE },
+  'msit-board': { parse: parseMsitBoard, accept: PAGE },
   auto: {
     parse: parseAny,
     accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
@@ -34,6 +48,9 @@ async function parseAny(document: SourceDocument): Promise<ParsedFeed> {
   const text = decode(document.bytes, document.contentType);
   if (!text.trimStart().startsWith('{')) return parseRss(document);
   if (/"version"\s*:\s*"https?:\\?\/\\?\/(www\.)?jsonfeed\.org/.test(text)) return parseJsonFeed(document);
+  if (/"process_id"\s*:/.test(text)) return parseEuroparlProcedure(document);
+  if (/"bindings"\s*:/.test(text)) return parseCellar(document);
+  if (text.includes('"publishedDate"')) return parseCanadaNews(document);
   if (text.includes('"document_number"')) return parseFederalRegister(document);
   if (text.includes('"public_timestamp"') || text.includes('"es_score"')) return parseGovukSearch(document);
   return parseJsonFeed(document);

@@ -90,7 +90,7 @@ describe('feed lists', () => {
     ]);
     expect(faults).toEqual([
       'entry 3: “nato” is no stream; known are un, eu, us, institutes, analysis',
-      'entry 4: “7” is no kind of source; known are rss, atom, jsonfeed, federal-register, govuk-search, auto',
+      `entry 4: “7” is no kind of source; known are ${FEED_KINDS.join(', ')}`,
       'entry 5: the id “Not An Id” may hold a-z, 0-9 and hyphens only',
       'entry 6: the address (xmlUrl or url) is missing',
     ]);
