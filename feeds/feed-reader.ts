@@ -1,13 +1,15 @@
-import type { FeedReader, Reading } from '../src/ports.ts';
+import type { FeedReader, Reading, SourceFinder } from '../src/ports.ts';
 import type { HttpAnswer, HttpClient } from './http/client.ts';
 import type { SourceDocument } from './kinds/document.ts';
 import { acceptHeader } from './kinds/parse.ts';
 import { confirmed, isWaiting, isWatched } from './page-watch/confirm.ts';
 import { createParser, type Parser } from './parser.ts';
+import { createSourceFinder } from './source-finder.ts';
 
-/** Reads sources of every kind through one HTTP client and one parser, which it closes with itself. */
-export function createFeedReader(http: HttpClient, parser: Parser = createParser()): FeedReader {
+/** Reads and finds sources of every kind through one HTTP client and one parser, which it closes with itself. */
+export function createFeedReader(http: HttpClient, parser: Parser = createParser()): FeedReader & SourceFinder {
   return {
+    ...createSourceFinder(http, parser),
     async read(feed, signal): Promise<Reading> {
       // While entries wait for a second reading, the server must send them again.
       const validators = isWaiting(feed.memory) ? {} : validatorsOf(feed);

@@ -168,7 +168,8 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
   const log = createLog(config);
   const firstFeeds = () => scene.feeds(lists);
   const reader = scene.reader(http);
-  const service = createService({ store, reader, lists, clock, log, adapters, admins: config.ADMINS, firstFeeds });
+  const parts = { store, reader, lists, clock, log, adapters };
+  const service = createService({ ...parts, finder: reader, admins: config.ADMINS, firstFeeds });
   const name = args.as ?? userInfo().username;
   const stopAsked = Promise.withResolvers<void>();
   const console = createLocalAdapter({

@@ -6,11 +6,12 @@ import { COMMANDS } from './commands/index.ts';
 import { completeLine } from './completion.ts';
 import { postDigest, postDueDigests } from './deliver.ts';
 import { WorldError } from './errors.ts';
+import { readAsGiven } from './feed-preview.ts';
 import { createJob, startHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
 import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
-import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+import type { Adapter, Clock, FeedListFiles, FeedReader, SourceFinder, Store } from './ports.ts';
 import { suspendChannel } from './suspend.ts';
 
 /** What is in flight at a stop gets this long to end. */
@@ -19,6 +20,8 @@ const GRACE_MS = 5_000;
 export interface ServiceDependencies {
   readonly store: Store;
   readonly reader: FeedReader;
+  /** Absent where an address is taken as it is given. */
+  readonly finder?: SourceFinder;
   readonly lists: FeedListFiles;
   readonly clock: Clock;
   readonly log: Log;
@@ -33,6 +36,7 @@ export interface ServiceDependencies {
 /** Joins the parts; nothing runs before `start`. */
 export function createService(dependencies: ServiceDependencies) {
   const { store, reader, lists, clock, log, adapters } = dependencies;
+  const { finder = readAsGiven(reader) } = dependencies;
   const stopping = new AbortController();
   const polling = { store, reader, clock, log, signal: stopping.signal };
   const post = (subscription: Subscription, now: string, window?: Window) =>
@@ -45,6 +49,7 @@ export function createService(dependencies: ServiceDependencies) {
       store,
       clock,
       reader,
+      finder,
       lists,
       workspace,
       channel,

@@ -4,7 +4,7 @@ import type { User } from '../src/command.ts';
 import { UserError, WorldError } from '../src/errors.ts';
 import type { Channel, FeedDraft, Instant, ItemDraft, Workspace } from '../src/model.ts';
 import { pollFeeds } from '../src/poll.ts';
-import type { Adapter, FeedListFiles, FeedReader } from '../src/ports.ts';
+import type { Adapter, FeedListFiles, FeedReader, SourceFinder } from '../src/ports.ts';
 import { createService } from '../src/service.ts';
 import { setUp } from '../src/setup.ts';
 import { plus } from '../src/time.ts';
@@ -58,6 +58,7 @@ export async function createTestBot(
   feeds: readonly FeedDraft[],
   sources: Sources,
   start: Instant = '2026-06-10T06:30:00.000Z',
+  finder?: SourceFinder,
 ) {
   let now = start;
   const clock = { now: () => now };
@@ -93,7 +94,7 @@ export async function createTestBot(
   };
   const dependencies = { store, clock, adapters: [adapter], log, admins: [] };
   const signal = new AbortController().signal;
-  const service = createService({ ...dependencies, reader, lists, firstFeeds: () => feeds });
+  const service = createService({ ...dependencies, reader, lists, firstFeeds: () => feeds, ...(finder && { finder }) });
   const setup = { workspace: WORKSPACE, channel: CHANNEL, feeds: () => feeds, localTime: '08:30', now };
   const { subscription } = await setUp(store, setup);
   return {

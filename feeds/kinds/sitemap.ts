@@ -3,6 +3,7 @@ import { decode } from '../document/decode.ts';
 import { webLink } from '../document/link.ts';
 import { plainText } from '../document/text.ts';
 import { pathsIn } from '../page-watch/rule.ts';
+import { titleFrom } from '../page-watch/title.ts';
 import type { ParsedFeed, SourceDocument } from './document.ts';
 import { itemOf } from './item.ts';
 import { refuseOtherThanXml } from './web-page.ts';
@@ -42,24 +43,4 @@ export async function parseSitemap(document: SourceDocument): Promise<ParsedFeed
 
 function isBelow(pathname: string, paths: readonly string[]): boolean {
   return paths.length === 0 || paths.some((path) => pathname.startsWith(path) && pathname.length > path.length);
-}
-
-/** `Our evaluation of a frontier model` for https://example.org/blog/our-evaluation-of-a-frontier-model. */
-function titleFrom(url: string): string {
-  const { pathname, host } = new URL(url);
-  const last = pathname.split('/').findLast((part) => part !== '') ?? host;
-  const words = plainText(
-    decoded(last)
-      .replace(/\.(?:html?|php|aspx?)$/i, '')
-      .replace(/[-_+]+/g, ' '),
-  );
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { WorldError } from '../../src/errors.ts';
 import { webLink } from '../document/link.ts';
+import { standInPage } from '../page-watch/stand-in.ts';
 
 /** Throws WorldError where a text cannot be feed XML, saying what came instead and, for a page, which feed it names. */
 export function refuseOtherThanXml(text: string, url: string): void {
@@ -11,16 +12,18 @@ export function refuseOtherThanXml(text: string, url: string): void {
   if (!start.includes('<')) throw new WorldError('answered with plain text instead of a feed');
 }
 
-/** Throws WorldError for HTML, naming the feed that the page announces. */
+/** Throws WorldError for HTML, naming what came in place of the feed, or the feed that the page announces. */
 export function refuseWebPage(text: string, url: string): void {
   if (!isWebPage(text)) return;
+  const instead = standInPage(text);
+  if (instead !== undefined) throw new WorldError(`answered with ${instead} instead of a feed`);
   const feed = findFeedLink(text, url);
   const advice = feed === undefined ? '' : `; the page names this feed: ${feed}`;
   throw new WorldError(`answered with a web page instead of a feed${advice}`);
 }
 
 /** True for HTML, whatever its Content-Type says: some servers label feeds as HTML and pages as XML. */
-function isWebPage(text: string): boolean {
+export function isWebPage(text: string): boolean {
   const start = text.slice(0, 2_000).toLowerCase();
   return /<!doctype\s+html|<html[\s>]/.test(start) && !/<(?:\w+:)?(?:rss|feed|rdf)[\s>]/.test(start);
 }

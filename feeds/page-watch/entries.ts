@@ -2,6 +2,7 @@ import { webLink } from '../document/link.ts';
 import { dateOf } from './date-in-text.ts';
 import type { ReadRule } from './rule.ts';
 import { fits, type Selector, selectAll, selectFirst } from './selector.ts';
+import { namesNothing, titleFrom } from './title.ts';
 import { type Element, textOf } from './tree.ts';
 
 /** One entry of a page; texts are plain. */
@@ -17,29 +18,32 @@ export interface PageEntry {
 
 const ANY_LINK: Selector = [{ test: ({ name, attributes }) => name === 'a' && attributes.href !== undefined }];
 
-/** The entries of a page in its order, each address once: of several links to one address the one with the most words counts. */
+/**
+ * The entries of a page in its order, each address once: what the first place lacks (a title, a date) is taken from later ones,
+ * since lists often show an image, a heading and “Read more” with one address.
+ */
 export function readEntries(page: Element, rule: ReadRule, base: string): PageEntry[] {
   const entries = new Map<string, PageEntry>();
   for (const element of selectAll(page, rule.entry)) {
     const entry = readEntry(element, rule, base);
     if (entry === undefined) continue;
     const known = entries.get(entry.url);
-    if (known === undefined) entries.set(entry.url, entry);
-    else entries.set(entry.url, fuller(known, entry));
+    entries.set(entry.url, known === undefined ? entry : filled(known, entry));
   }
-  return [...entries.values()].filter(({ title }) => title !== '');
+  return [...entries.values()].map((entry) =>
+    namesNothing(entry.title) ? { ...entry, title: titleFrom(entry.url) } : entry,
+  );
 }
 
 function readEntry(element: Element, rule: ReadRule, base: string): PageEntry | undefined {
   const link = linkOf(element, rule);
   const url = webLink(link?.attributes.href, base);
   if (link === undefined || url === undefined || !isEntry(url, rule, base)) return undefined;
-  const title = rule.title ? selectFirst(element, rule.title) : link;
-  const date = rule.date ? selectFirst(element, rule.date) : undefined;
+  const title = rule.title ? selectFirst(element, rule.title) : undefined;
   const summary = rule.summary ? selectFirst(element, rule.summary) : undefined;
-  const day = date ? dateOf(date) : undefined;
+  const day = rule.date ? firstDate(selectAll(element, rule.date)) : undefined;
   return {
-    url,
+    url: withoutAnchor(url),
     title:
       (title ? textOf(title) : '') || textOf(link) || (link.attributes['aria-label'] ?? link.attributes.title ?? ''),
     summary: summary ? textOf(summary) : '',
@@ -47,20 +51,44 @@ function readEntry(element: Element, rule: ReadRule, base: string): PageEntry | 
   };
 }
 
+function firstDate(elements: readonly Element[]): string | undefined {
+  for (const element of elements) {
+    const date = dateOf(element);
+    if (date !== undefined) return date;
+  }
+  return undefined;
+}
+
 function linkOf(element: Element, rule: ReadRule): Element | undefined {
   if (rule.link) return fits(element, rule.link) ? element : selectFirst(element, rule.link);
   return element.attributes.href !== undefined ? element : selectFirst(element, ANY_LINK);
 }
 
-/** A link back to the page itself is no entry, nor is one whose path begins otherwise than the rule says. */
+/** A link back to the page itself is no entry, nor is one outside the part of the site that the rule names. */
 function isEntry(url: string, { paths }: ReadRule, base: string): boolean {
-  const [{ pathname, search, host }, page] = [new URL(url), new URL(base)];
-  if (host === page.host && pathname === page.pathname && search === page.search) return false;
-  return paths === undefined || paths.some((path) => pathname.startsWith(path) && pathname.length > path.length);
+  const [address, page] = [new URL(url), new URL(base)];
+  const { pathname } = address;
+  const isHere = siteOf(address) === siteOf(page);
+  if (isHere && pathname === page.pathname && address.search === page.search) return false;
+  if (paths === undefined) return true;
+  return isHere && paths.some((path) => pathname.startsWith(path) && pathname.length > path.length);
 }
 
-function fuller(one: PageEntry, other: PageEntry): PageEntry {
-  const [main, second] = other.title.length > one.title.length ? [other, one] : [one, other];
-  const date = main.date ?? second.date;
-  return { ...main, summary: main.summary || second.summary, ...(date === undefined ? {} : { date }) };
+function siteOf({ host }: URL): string {
+  return host.replace(/^www\./, '');
+}
+
+/** Two places of one page are one entry, except where a site writes its own addresses after `#`. */
+function withoutAnchor(url: string): string {
+  return url.replace(/#(?![!/]).*$/, '');
+}
+
+function filled(known: PageEntry, other: PageEntry): PageEntry {
+  const date = known.date ?? other.date;
+  return {
+    ...known,
+    title: namesNothing(known.title) ? other.title : known.title,
+    summary: known.summary || other.summary,
+    ...(date === undefined ? {} : { date }),
+  };
 }

@@ -5,13 +5,21 @@ import { type PageRule, readRule } from './rule.ts';
 import { readSelector, selectFirst } from './selector.ts';
 import { type Element, elementsOf, textOf } from './tree.ts';
 
-const FEWEST = 3;
+const FEWEST = 2;
+/** Without dates, two links are too little to tell a list of news from two buttons. */
+const FEWEST_UNDATED = 3;
+/** Each group is read once through the whole page, so that their number bounds the work. */
+const MOST_GROUPS = 40;
+/** A list shows its shape in its first entries. */
+const MOST_MEMBERS = 30;
 /** Titles of news are longer than the words of a menu. */
 const SHORTEST_TITLE = 20;
 /** Lists of links that every page of a site has. */
 const FRAME = /^(?:nav|header|footer|aside|form|select|head|script)$/;
 const FRAME_NAMES =
   /\b(?:nav(?:bar|igation)?|menu|breadcrumbs?|footer|pager|pagination|social|share|cookie|language|sidebar)\b/i;
+/** A date is written in few parts. */
+const DATE_PARTS = 7;
 const HEADING = readSelector('h1, h2, h3, h4, h5, h6');
 const LINK = readSelector('a[href]');
 
@@ -24,25 +32,35 @@ export interface GuessedList {
 /** The list of a page that looks most like news; undefined where none looks like it. */
 export function guessList(page: Element, base: string): GuessedList | undefined {
   let best: (GuessedList & { readonly worth: number }) | undefined;
-  for (const parent of elementsOf(page)) {
-    if (parent.children.length < FEWEST || isFrame(parent)) continue;
-    for (const group of groupsOf(parent)) {
-      const list = describe(parent, group, base);
-      const worth = list ? worthOf(list.entries) : 0;
-      if (list && worth > (best?.worth ?? 0)) best = { ...list, worth };
-    }
+  for (const group of largestGroups(page)) {
+    const list = describe(page, group, base);
+    const worth = list ? worthOf(list.entries) : 0;
+    if (list && worth > (best?.worth ?? 0)) best = { ...list, worth };
   }
   return best && { rule: best.rule, entries: best.entries };
 }
 
-/** Children of one name that hold a link, where there are enough of them to be a list. */
-function groupsOf(parent: Element): Element[][] {
-  const groups = new Map<string, Element[]>();
-  for (const child of parent.children) {
-    if (typeof child === 'string' || FRAME.test(child.name)) continue;
-    groups.set(child.name, [...(groups.get(child.name) ?? []), child]);
+interface Group {
+  readonly parent: Element;
+  readonly members: readonly Element[];
+}
+
+/** Siblings of one name, where there are enough of them to be a list; the largest groups first. */
+function largestGroups(page: Element): Group[] {
+  const found: Group[] = [];
+  for (const parent of elementsOf(page)) {
+    if (parent.children.length < FEWEST) continue;
+    const groups = new Map<string, Element[]>();
+    for (const child of parent.children) {
+      if (typeof child === 'string' || FRAME.test(child.name)) continue;
+      const group = groups.get(child.name);
+      if (group) group.push(child);
+      else groups.set(child.name, [child]);
+    }
+    for (const members of groups.values()) if (members.length >= FEWEST) found.push({ parent, members });
   }
-  return [...groups.values()].filter((group) => group.length >= FEWEST);
+  const rated = found.filter(({ parent }) => !isFrame(parent));
+  return rated.sort((one, other) => other.members.length - one.members.length).slice(0, MOST_GROUPS);
 }
 
 function isFrame(element: Element): boolean {
@@ -54,8 +72,10 @@ function isFrame(element: Element): boolean {
   return false;
 }
 
-function describe(parent: Element, group: readonly Element[], base: string): GuessedList | undefined {
-  const linked = group.filter((element) => element.attributes.href !== undefined || selectFirst(element, LINK));
+function describe(page: Element, { parent, members }: Group, base: string): GuessedList | undefined {
+  const linked = members
+    .slice(0, MOST_MEMBERS)
+    .filter((element) => element.attributes.href !== undefined || selectFirst(element, LINK));
   const [first] = linked;
   if (first === undefined || linked.length < FEWEST) return undefined;
   const headed = linked.every((element) => selectFirst(element, HEADING));
@@ -69,7 +89,7 @@ function describe(parent: Element, group: readonly Element[], base: string): Gue
     ...(date ? { date } : {}),
     ...(hasSummary(linked) ? { summary: 'p' } : {}),
   };
-  const entries = readEntries(root(parent), readRule(rule), base);
+  const entries = readEntries(page, readRule(rule), base);
   return entries.length < FEWEST ? undefined : { rule, entries };
 }
 
@@ -118,6 +138,7 @@ function dateSelector(group: readonly Element[]): string | undefined {
 function dateHolder(entry: Element): Element | undefined {
   let found: Element | undefined;
   for (const element of elementsOf(entry)) {
+    if (element.children.length > DATE_PARTS) continue;
     const text = textOf(element);
     if (text.length < 80 && dateIn(text) !== undefined) found = element;
     else if (found) break;
@@ -136,9 +157,6 @@ function worthOf(entries: readonly PageEntry[]): number {
   const titled = entries.filter(({ title }) => title.length >= SHORTEST_TITLE).length;
   if (titled * 2 <= entries.length) return 0;
   const dated = entries.filter(({ date }) => date !== undefined).length;
+  if (dated * 2 <= entries.length && entries.length < FEWEST_UNDATED) return 0;
   return Math.min(titled, 30) + 3 * Math.min(dated, 30);
-}
-
-function root(element: Element): Element {
-  return element.parent ? root(element.parent) : element;
 }

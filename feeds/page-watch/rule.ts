@@ -10,7 +10,7 @@ export interface PageRule {
   readonly link?: string;
   /** Within the entry; absent for the text of the link. */
   readonly title?: string;
-  /** Within the entry; absent where the list shows no dates. */
+  /** Within the entry: the first that holds a date counts; absent where the list shows none. */
   readonly date?: string;
   /** Within the entry; absent where the list shows none. */
   readonly summary?: string;
