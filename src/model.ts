@@ -65,8 +65,39 @@ export interface Feed {
   /** Failed checks in a row; 0 after a success. */
   readonly errorCount: number;
   readonly lastError?: string;
+  /** SHA-256 of the last whole document, in hex, for servers whose validators lie; absent until one came. */
+  readonly bodyHash?: string;
+  /** When the source last sent a whole document; absent until it has. */
+  readonly documentAt?: Instant;
+  /** What the last whole document said of when to ask; absent where it said nothing. */
+  readonly hints?: FeedHints;
+  /** How often entries appear, from their dates; absent where too few have one. */
+  readonly rhythm?: Rhythm;
   /** What its reader asked to be given back at the next reading; only the reader reads it. */
   readonly memory?: string;
+}
+
+/** What a feed says of when to ask it and who tells of news; a wish of the publisher, checked where it is used. */
+export interface FeedHints {
+  /** Minutes that a document may be kept: RSS `ttl`, or `sy:updatePeriod` / `sy:updateFrequency`. */
+  readonly ttl?: number;
+  /** Hours of the day in GMT, 0 to 23, in which nobody should ask: RSS `skipHours`. */
+  readonly skipHours?: readonly number[];
+  /** RSS `skipDays`. */
+  readonly skipDays?: readonly Weekday[];
+  /** A WebSub hub that tells of news (W3C Recommendation 2018, §4): the link `rel="hub"`. */
+  readonly hub?: string;
+  /** The address the hub knows the feed by: the link `rel="self"`. */
+  readonly self?: string;
+}
+
+/** How often a source posts, by the dates of its newest entries. */
+export interface Rhythm {
+  /** The date of the oldest of those entries. */
+  readonly since: Instant;
+  readonly entries: number;
+  /** Milliseconds in which half of what the document holds appeared when it was quickest. */
+  readonly burst: number;
 }
 
 /** A feed on one workspace's list, under that workspace's own title and stream. */

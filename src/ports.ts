@@ -8,6 +8,7 @@ import type {
   Direction,
   Feed,
   FeedDraft,
+  FeedHints,
   FeedKind,
   Instant,
   Item,
@@ -15,6 +16,7 @@ import type {
   ListedFeed,
   LocalDate,
   ReadItem,
+  Rhythm,
   Stream,
   Subscription,
   Suspension,
@@ -28,15 +30,25 @@ export interface Clock {
   now(): Instant;
 }
 
-/** What one look at a source brought. `notBefore` is the server's wish for the next look (Retry-After, Cache-Control). */
+/** What every answer of a source tells beside its content. */
+interface ReadingFacts {
+  /** Validators that hold from now on: those of the answer, or for a 304 that names none, those that were sent. */
+  readonly etag?: string;
+  readonly lastModified?: string;
+  /** The server's wish for the next look (Retry-After, Cache-Control). */
+  readonly notBefore?: Instant;
+  /** Hash of the document; absent for a 304, which brings none. */
+  readonly bodyHash?: string;
+  /** Where permanent redirects (301, 308) alone led to; absent where the address still holds. */
+  readonly movedTo?: string;
+  /** True where the site's robots.txt asks programs not to read this address. */
+  readonly disallowed?: boolean;
+}
+
+/** What one look at a source brought: nothing new (304, or the same bytes again), or a document. */
 export type Reading =
-  | {
-      readonly outcome: 'unchanged';
-      readonly etag?: string;
-      readonly lastModified?: string;
-      readonly notBefore?: Instant;
-    }
-  | {
+  | (ReadingFacts & { readonly outcome: 'unchanged' })
+  | (ReadingFacts & {
       readonly outcome: 'changed';
       /** The source's own name; absent where it gives none. */
       readonly title?: string;
@@ -45,17 +57,21 @@ export type Reading =
       readonly items: readonly ItemDraft[];
       /** What tagging says of each item, in the same order; absent where the reader leaves tagging to the caller. */
       readonly tagged?: readonly TaggedItem[];
-      readonly etag?: string;
-      readonly lastModified?: string;
-      readonly notBefore?: Instant;
+      /** What the document says of when to ask; absent where it says nothing. */
+      readonly hints?: FeedHints;
       /** What the reader wants to be given back at the next reading; absent for nothing. */
       readonly memory?: string;
-    };
+    });
 
 /** Reads sources of every kind over the network. */
 export interface FeedReader {
   /** Throws WorldError when the source cannot be read, and UserError when the address itself is not allowed. */
-  read(feed: Pick<Feed, 'url' | 'kind' | 'etag' | 'lastModified' | 'memory'>, signal: AbortSignal): Promise<Reading>;
+  read(
+    feed: Pick<Feed, 'url' | 'kind' | 'etag' | 'lastModified' | 'bodyHash' | 'memory'>,
+    signal: AbortSignal,
+  ): Promise<Reading>;
+  /** Sources with the same lane share a server that is not asked twice at once; absent for one of our own, which may be. */
+  lane?(url: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -92,11 +108,22 @@ export type CheckOutcome =
       readonly tagged?: readonly TaggedItem[];
       readonly etag?: string;
       readonly lastModified?: string;
+      readonly bodyHash?: string;
+      readonly hints?: FeedHints;
+      readonly rhythm?: Rhythm;
       /** Kept in place of what the reader asked for before; absent forgets it. */
       readonly memory?: string;
     }
-  | { readonly kind: 'unchanged'; readonly etag?: string; readonly lastModified?: string }
-  | { readonly kind: 'failed'; readonly error: string; readonly heldUntil?: Instant };
+  /** With `bodyHash` a whole document came and was the same, so its validators replace the former ones. */
+  | {
+      readonly kind: 'unchanged';
+      readonly etag?: string;
+      readonly lastModified?: string;
+      readonly bodyHash?: string;
+    }
+  | { readonly kind: 'failed'; readonly error: string; readonly heldUntil?: Instant }
+  /** Not asked, because its server or a neighbour of it wants quiet; no failure, and the last check still counts. */
+  | { readonly kind: 'held'; readonly reason: string; readonly heldUntil: Instant };
 
 /** One edit of a workspace's feed list. */
 export type ListEdit =
@@ -121,6 +148,8 @@ export interface FeedStore {
    * else hash). An item that was edited since waits to be tagged again.
    */
   recordCheck(feedId: string, outcome: CheckOutcome, at: Instant, nextCheckAt: Instant): Promise<Item[]>;
+  /** Addresses of the feeds whose servers want quiet at `now`, with the instant it ends. */
+  heldFeeds(now: Instant): Promise<readonly { readonly url: string; readonly until: Instant }[]>;
   /** The newest changes of a workspace first. */
   history(workspaceId: string, limit: number): Promise<Change[]>;
   findChange(workspaceId: string, changeId: string): Promise<Change | undefined>;

@@ -1,4 +1,4 @@
-import type { ItemDraft } from '../../src/model.ts';
+import type { FeedHints, ItemDraft } from '../../src/model.ts';
 
 /** What a source answered, as it came over the wire. */
 export interface SourceDocument {
@@ -18,6 +18,8 @@ export interface ParsedFeed {
   readonly homepage?: string;
   /** In the order of the document, at most `MOST_ITEMS`. */
   readonly items: readonly ItemDraft[];
+  /** What the document says of when to ask it, and of its hub; absent where it says nothing. */
+  readonly hints?: FeedHints;
 }
 
 /** Reads one kind of document; throws WorldError where it is not of that kind. */

@@ -1,4 +1,4 @@
-import type { Feed, FeedKind, Item } from '../../src/model.ts';
+import type { Feed, FeedHints, FeedKind, Item, Rhythm } from '../../src/model.ts';
 
 /** Parses JSON that this store wrote itself; its type is the writer's. */
 export function fromJson<T>(text: string): T {
@@ -20,11 +20,15 @@ export interface FeedRow {
   error_count: number;
   last_error: string | null;
   memory: string | null;
+  body_hash: string | null;
+  document_at: string | null;
+  hints: string | null;
+  rhythm: string | null;
 }
 
 /** The columns of a FeedRow, from `feeds AS f`. */
 export const FEED_COLUMNS = `f.id, f.kind, f.url, f.broad, f.homepage, f.etag, f.last_modified, f.checked_at, f.succeeded_at,
-  f.next_check_at, f.held_until, f.error_count, f.last_error, f.memory`;
+  f.next_check_at, f.held_until, f.error_count, f.last_error, f.memory, f.body_hash, f.document_at, f.hints, f.rhythm`;
 
 export function toFeed(row: FeedRow): Feed {
   return {
@@ -42,6 +46,10 @@ export function toFeed(row: FeedRow): Feed {
     errorCount: row.error_count,
     ...(row.last_error !== null && { lastError: row.last_error }),
     ...(row.memory !== null && { memory: row.memory }),
+    ...(row.body_hash !== null && { bodyHash: row.body_hash }),
+    ...(row.document_at !== null && { documentAt: row.document_at }),
+    ...(row.hints !== null && { hints: fromJson<FeedHints>(row.hints) }),
+    ...(row.rhythm !== null && { rhythm: fromJson<Rhythm>(row.rhythm) }),
   };
 }
 
