@@ -25,35 +25,35 @@ const SIGNS: readonly (readonly [sign: RegExp, name: string])[] = [
   [/name="SAMLRequest"|id="kc-form-login"|id="i0116"/i, 'a login page'],
 ];
 
-/** What such pages have for a title. */
+/** What such pages have for a title: all of it, or all before the name of the site. */
 const TITLES: readonly (readonly [title: RegExp, name: string])[] = [
   [
     /^(?:just a moment|checking your browser|one moment,? please|please wait|ddos.guard|vercel security checkpoint)/i,
     'a browser check',
   ],
   [
-    /\bbrowser check\b|^(?:verify(?:ing)? you are human|human verification|security (?:check|verification))\b/i,
+    /\bbrowser check\b|^(?:verify(?:ing)? you are human|human verification|security (?:check|verification)\b)/i,
     'a browser check',
   ],
-  [/\bcaptcha\b|are you (?:a )?(?:human|robot)|robot check/i, 'a CAPTCHA'],
+  [/\bcaptcha\b|^are you (?:a )?(?:human|robot)|^robot check\b/i, 'a CAPTCHA'],
   [
-    /^(?:access (?:to this page has been )?denied|(?:error )?403\b.*|forbidden|request (?:rejected|blocked|unsuccessful)|blocked)\b/i,
+    /^(?:access (?:to this page has been )?denied|(?:error )?403\b.*|(?:403 )?forbidden|request (?:rejected|blocked|unsuccessful)|blocked)$/i,
     'a refusal',
   ],
   [
-    /^(?:(?:please )?(?:log|sign)[ -]?(?:in|on)\b|login\b|single sign.on|authentication required|anmelden|se connecter|ログイン|로그인)/i,
+    /^(?:(?:please )?(?:log|sign)[ -]?(?:in|on)(?: to .*)?|login(?: page)?|single sign.on|authentication required|anmelden|se connecter|ログイン|로그인)$/i,
     'a login page',
   ],
   [
-    /^(?:before you continue|cookie (?:consent|settings)|we value your privacy|consent required)\b/i,
+    /^(?:before you continue(?: to .*)?|cookie (?:consent|settings)|we value your privacy|consent required)$/i,
     'a request for consent',
   ],
   [
-    /\b(?:under|scheduled|site|system) maintenance\b|^(?:maintenance\b|we(?:'|’)ll be (?:right )?back|be right back|temporarily (?:unavailable|down))|メンテナンス中|점검/i,
+    /\b(?:under|scheduled|site|system) maintenance$|^maintenance(?: mode| page)?$|^we(?:'|’)ll be (?:right )?back|^be right back|^temporarily (?:unavailable|down)|メンテナンス中|점검/i,
     'a notice of maintenance',
   ],
   [
-    /^(?:(?:error )?(?:404|500|502|503|504)\b|(?:page )?not found\b|(?:internal )?server error|service (?:temporarily )?unavailable|bad gateway|something went wrong|an error (?:has )?occurred|oops\b|page introuvable|seite nicht gefunden)/i,
+    /^(?:error )?(?:404|50[0234])(?:$| (?:error|(?:page )?not found|(?:internal )?server|service|bad|gateway))|^(?:page )?not found$|^(?:internal )?server error$|^service (?:temporarily )?unavailable$|^bad gateway$|^something went wrong|^an error (?:has )?occurred|^oops\b|^page introuvable$|^seite nicht gefunden$/i,
     'an error page',
   ],
 ];
@@ -69,7 +69,8 @@ export function standInPage(html: string): string | undefined {
   const sign = SIGNS.find(([pattern]) => pattern.test(start));
   if (sign) return sign[1];
   const title = /<title[^>]*>([^<]{0,300})/i.exec(start)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
-  return TITLES.find(([pattern]) => pattern.test(title))?.[1];
+  const name = title.split(/\s[|–—·:-]+\s|[.…!]+$/, 1)[0] ?? '';
+  return TITLES.find(([pattern]) => pattern.test(title) || pattern.test(name))?.[1];
 }
 
 /** In words, what a redirect led to in place of the page asked for; undefined where it led to no such place. */
