@@ -10,6 +10,8 @@ export interface FeedReaderCase {
   /** A document of that kind with at least one entry. */
   readonly document: Buffer;
   readonly contentType: string;
+  /** What stands after the # of the feed's address, with it; absent for nothing. */
+  readonly fragment?: string;
   /** Builds a reader that may ask hosts on loopback and tells the time by the clock. */
   readonly create: (clock: Clock) => FeedReader;
 }
@@ -17,7 +19,7 @@ export interface FeedReaderCase {
 const clock: Clock = { now: () => '2026-10-01T06:00:00.000Z' };
 
 /** What every reader must do for every kind of source, against a real server on loopback. */
-export function feedReaderContract({ kind, document, contentType, create }: FeedReaderCase): void {
+export function feedReaderContract({ kind, document, contentType, fragment = '', create }: FeedReaderCase): void {
   describe(`a feed reader, for sources of kind ${kind}`, () => {
     let server: Server;
     let url: string;
@@ -33,7 +35,7 @@ export function feedReaderContract({ kind, document, contentType, create }: Feed
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const address = server.address();
       if (address === null || typeof address === 'string') throw new Error('no port');
-      url = `http://127.0.0.1:${address.port}/feed`;
+      url = `http://127.0.0.1:${address.port}/feed${fragment}`;
       reader = create(clock);
     });
 
