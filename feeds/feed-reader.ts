@@ -1,4 +1,5 @@
-import type { FeedReader, Reading, SourceFinder } from '../src/ports.ts';
+import type { FeedReader, Reading } from '../src/ports.ts';
+import type { SourceFinder } from '../src/source-finder.ts';
 import type { HttpAnswer, HttpClient } from './http/client.ts';
 import type { SourceDocument } from './kinds/document.ts';
 import { acceptHeader } from './kinds/parse.ts';

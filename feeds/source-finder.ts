@@ -1,6 +1,6 @@
 import { messageOf, UserError, WorldError } from '../src/errors.ts';
 import type { FeedKind } from '../src/model.ts';
-import type { FoundSource, SourceFinder } from '../src/ports.ts';
+import type { FoundSource, SourceFinder } from '../src/source-finder.ts';
 import { catalogue } from './catalogue.ts';
 import { decode } from './document/decode.ts';
 import { feedLinks, type NamedFeed } from './feed-links.ts';

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { messageOf, UserError } from './errors.ts';
 
-const MODES = ['start', 'demo', 'doctor', 'deploy', 'manifest'] as const;
+const MODES = ['start', 'demo', 'doctor', 'deploy', 'manifest', 'feeds-check'] as const;
 type Mode = (typeof MODES)[number];
 
 export interface Arguments {
@@ -15,6 +15,10 @@ export interface Arguments {
   readonly database?: string;
   /** The public base address of Slack's requests in the manifest; absent means Socket Mode. */
   readonly url?: string;
+  /** The base address that sources are read from in place of their own; absent means the sources themselves. */
+  readonly mirror?: string;
+  /** Check the sources that are off by default as well; absent means those that are on. */
+  readonly all?: boolean;
 }
 
 export const USAGE = `Usage: npm start                    poll the sources, post digests, answer commands
@@ -25,6 +29,8 @@ export const USAGE = `Usage: npm start                    poll the sources, post
        npm run doctor               check settings, database, network, tokens, rights; says what to fix
        npm run manifest             write slack-manifest.json, from which Slack makes the app
        npm run manifest -- --url https://bot.example.org   for requests over HTTP in place of Socket Mode
+       npm run feeds:check          read each default source of the catalogue once, print a table; --all for every source
+       npm run feeds:check -- --mirror URL   ask URL/<host>/<path> in place of https://<host>/<path>
        npm run deploy               register the commands with Discord, where they differ
 Options: --as NAME  act as this user at the terminal      --help`;
 
@@ -40,9 +46,15 @@ export function readArguments(words: readonly string[]): Arguments | 'help' {
     throw new UserError(`--url is for the manifest alone.\n${USAGE}`);
   if (values.url !== undefined && !/^https:\/\/[^\s/]+/.test(values.url))
     throw new UserError('--url is not an https address; Slack sends requests to nothing else.');
+  if ((values.mirror !== undefined || values.all) && mode !== 'feeds-check')
+    throw new UserError(`--mirror and --all are for feeds-check alone.\n${USAGE}`);
+  if (values.mirror !== undefined && !/^https?:\/\/[^\s/]+/.test(values.mirror))
+    throw new UserError('--mirror is not an http(s) address, such as http://127.0.0.1:8080');
   return {
     mode,
     once: values.once,
+    ...(values.all ? { all: true } : {}),
+    ...(values.mirror ? { mirror: values.mirror } : {}),
     ...(values.as ? { as: values.as } : {}),
     ...(values.database ? { database: values.database } : {}),
     ...(values.url ? { url: values.url } : {}),
@@ -63,6 +75,8 @@ function parse(words: readonly string[]) {
         as: { type: 'string' },
         database: { type: 'string' },
         url: { type: 'string' },
+        mirror: { type: 'string' },
+        all: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     });

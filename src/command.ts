@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Card } from './card.ts';
 import type { Channel, Delivery, Instant, Subscription, Workspace } from './model.ts';
-import type { Clock, FeedListFiles, FeedReader, SourceFinder, Store } from './ports.ts';
+import type { Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+import type { SourceFinder } from './source-finder.ts';
 
 export const ROOTS = ['barrier', 'digest', 'feeds'] as const;
 export type Root = (typeof ROOTS)[number];

@@ -3,7 +3,8 @@ import type { Block, Entry } from './card.ts';
 import { barrierMark } from './entries.ts';
 import { UserError } from './errors.ts';
 import type { ItemDraft } from './model.ts';
-import type { FeedReader, SourceFinder } from './ports.ts';
+import type { FeedReader } from './ports.ts';
+import type { SourceFinder } from './source-finder.ts';
 import { tag } from './taxonomy/tag.ts';
 
 /** Takes each address for a source as it stands: no page is looked through, nothing else is asked. */

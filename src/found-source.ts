@@ -1,6 +1,6 @@
 /** What was found behind an address, in words and buttons: for `/feeds add` and `/feeds test`. */
 import { type Block, type Button, paragraph } from './card.ts';
-import type { FoundSource } from './ports.ts';
+import type { FoundSource } from './source-finder.ts';
 
 const LONGEST_LABEL = 60;
 

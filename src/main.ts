@@ -5,8 +5,12 @@ import { discordSettings } from '../adapters/discord/settings.ts';
 import { createLocalAdapter, LOCAL, TERMINAL } from '../adapters/local/index.ts';
 import { createWebPage } from '../adapters/local/web.ts';
 import { slackSettings } from '../adapters/slack/settings.ts';
+import { catalogue } from '../feeds/catalogue.ts';
+import { checkSources, checkTable } from '../feeds/check.ts';
 import { createFeedListFiles } from '../feeds/feed-list.ts';
+import { createFeedReader } from '../feeds/feed-reader.ts';
 import { createHttpClient } from '../feeds/http/client.ts';
+import { mirrored } from '../feeds/mirror.ts';
 import { sampleScene } from '../feeds/sample/scene.ts';
 import { realScene, type Scene } from '../feeds/scene.ts';
 import { openStore } from '../store/sqlite/index.ts';
@@ -89,6 +93,8 @@ async function main(): Promise<number> {
       return deploy(config);
     case 'manifest':
       return manifest(config, args);
+    case 'feeds-check':
+      return feedsCheck(config, args);
     case 'start':
     case 'demo': {
       const scene = args.mode === 'demo' ? await sampleScene(args.database) : realScene(config, warn);
@@ -146,6 +152,24 @@ async function deploy(config: Config): Promise<number> {
   const { deployCommands } = await import('../adapters/discord/deploy.ts');
   say(await deployCommands({ ...discord, prefix: config.COMMAND_PREFIX, commands: COMMANDS }));
   return 0;
+}
+
+/** Exit code 2 when no source could be read. */
+async function feedsCheck(config: Config, { mirror, all }: Arguments): Promise<number> {
+  const options = httpOptions(config, realScene(config, warn));
+  const allowPrivate = mirror ? [...options.allowPrivate, new URL(mirror).hostname] : options.allowPrivate;
+  const http = createHttpClient({ ...options, allowPrivate });
+  const reader = createFeedReader(mirror ? mirrored(http, mirror) : http);
+  const stopping = new AbortController();
+  stopOnSignals(() => stopping.abort(new Error('stopping')));
+  try {
+    const entries = catalogue().filter(({ enabled }) => enabled || all);
+    const checks = await checkSources({ reader, clock: systemClock, signal: stopping.signal }, entries);
+    for (const line of checkTable(checks)) say(line);
+    return checks.some(({ outcome }) => outcome !== 'failed') ? 0 : 2;
+  } finally {
+    await reader.close();
+  }
 }
 
 async function manifest(config: Config, { url }: Arguments): Promise<number> {

@@ -9,7 +9,6 @@ import type {
   Feed,
   FeedDraft,
   FeedHints,
-  FeedKind,
   Instant,
   Item,
   ItemDraft,
@@ -73,30 +72,6 @@ export interface FeedReader {
   /** Sources with the same lane share a server that is not asked twice at once; absent for one of our own, which may be. */
   lane?(url: string): string | undefined;
   close(): Promise<void>;
-}
-
-/** What stands behind an address that a person gave. */
-export interface FoundSource {
-  /** What a feed list takes: the address given, that of a feed, or that of a page with the selectors of its entries after `#`. */
-  readonly url: string;
-  readonly kind: FeedKind;
-  /**
-   * `given`: the address is a source itself; `named`: the page names this feed; `usual`: the page names none, and this one was
-   * found where sites keep theirs; `list`: no feed was found, but the page shows a list that can be watched.
-   */
-  readonly how: 'given' | 'named' | 'usual' | 'list';
-  readonly title?: string;
-  readonly homepage?: string;
-  /** What it holds now, in its order. */
-  readonly items: readonly ItemDraft[];
-  /** Further feeds that the page names. */
-  readonly others: readonly { readonly url: string; readonly title?: string }[];
-}
-
-/** Finds the source behind an address, with a few questions to its site. */
-export interface SourceFinder {
-  /** Throws WorldError when nothing there can be read or watched, and UserError when the address itself is not allowed. */
-  find(address: string, signal: AbortSignal): Promise<FoundSource>;
 }
 
 /** The end of one check of one feed. */

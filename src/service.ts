@@ -11,7 +11,8 @@ import { createJob, startHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
 import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
-import type { Adapter, Clock, FeedListFiles, FeedReader, SourceFinder, Store } from './ports.ts';
+import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+import type { SourceFinder } from './source-finder.ts';
 import { suspendChannel } from './suspend.ts';
 
 /** What is in flight at a stop gets this long to end. */

@@ -4,9 +4,10 @@ import type { User } from '../src/command.ts';
 import { UserError, WorldError } from '../src/errors.ts';
 import type { Channel, FeedDraft, Instant, ItemDraft, Workspace } from '../src/model.ts';
 import { pollFeeds } from '../src/poll.ts';
-import type { Adapter, FeedListFiles, FeedReader, SourceFinder } from '../src/ports.ts';
+import type { Adapter, FeedListFiles, FeedReader } from '../src/ports.ts';
 import { createService } from '../src/service.ts';
 import { setUp } from '../src/setup.ts';
+import type { SourceFinder } from '../src/source-finder.ts';
 import { plus } from '../src/time.ts';
 import { openStore } from '../store/sqlite/index.ts';
 

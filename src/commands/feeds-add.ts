@@ -7,7 +7,7 @@ import { feedId } from '../feed-list.ts';
 import { previewBlock, readAddress } from '../feed-preview.ts';
 import { foundBlocks, otherButtons, typedOptions } from '../found-source.ts';
 import type { Stream } from '../model.ts';
-import type { FoundSource } from '../ports.ts';
+import type { FoundSource } from '../source-finder.ts';
 import { stream } from './options.ts';
 
 const SHOWN = 3;

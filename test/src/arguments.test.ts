@@ -10,6 +10,11 @@ describe('the words of the command line', () => {
     [['--once', 'demo'], { mode: 'demo', once: true }],
     [['demo', '--database', 'x.db'], { mode: 'demo', once: false, database: 'x.db' }],
     [['--as', 'maria'], { mode: 'start', once: false, as: 'maria' }],
+    [['feeds-check'], { mode: 'feeds-check', once: false }],
+    [
+      ['feeds-check', '--all', '--mirror', 'http://127.0.0.1:8080'],
+      { mode: 'feeds-check', once: false, all: true, mirror: 'http://127.0.0.1:8080' },
+    ],
     [['demo', '--help'], 'help'],
     [['-h'], 'help'],
   ])('%j are understood', (words, expected) => {
@@ -23,8 +28,14 @@ describe('the words of the command line', () => {
     [['--as'], "'--as <value>' argument missing"],
     [['--once=yes'], "'--once' does not take an argument"],
     [['--database', 'x.db'], '--database is for the demo; set DATABASE_FILE instead.'],
+    [['--all'], '--mirror and --all are for feeds-check alone.'],
+    [['demo', '--mirror', 'http://a.example'], '--mirror and --all are for feeds-check alone.'],
   ])('%j are refused with the usage', (words, reason) => {
     expect(() => readArguments(words)).toThrow(reason);
     expect(() => readArguments(words)).toThrow('Usage: npm start');
+  });
+
+  it('name a mirror by its web address only', () => {
+    expect(() => readArguments(['feeds-check', '--mirror', 'mirror'])).toThrow('--mirror is not an http(s) address');
   });
 });

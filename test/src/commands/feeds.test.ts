@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WorldError } from '../../../src/errors.ts';
-import type { FoundSource, SourceFinder } from '../../../src/ports.ts';
+import type { FoundSource, SourceFinder } from '../../../src/source-finder.ts';
 import { createTestBot, feedDraft, itemDraft, type Sources, wordsOf } from '../../test-bot.ts';
 
 const NEW_URL = 'https://new.example/feed';
