@@ -91,7 +91,13 @@ async function checkFeed(dependencies: PollDependencies, feed: Feed): Promise<Ch
     const outcome = toOutcome(reading, at);
     const { hints, rhythm } = outcome.kind === 'changed' ? outcome : feed;
     const { notBefore } = reading;
-    const pace = { id: feed.id, ...(hints && { hints }), ...(rhythm && { rhythm }), ...(notBefore && { notBefore }) };
+    const isWaiting = reading.outcome === 'changed' && reading.isWaiting;
+    const pace = {
+      id: feed.id,
+      ...(hints && { hints }),
+      ...(rhythm && !isWaiting && { rhythm }),
+      ...(notBefore && { notBefore }),
+    };
     const fresh = await store.recordCheck(feed.id, outcome, at, nextCheck(pace, at));
     return { feed, kind: reading.outcome, newItems: fresh.length };
   } catch (thrown) {

@@ -60,6 +60,8 @@ export type Reading =
       readonly hints?: FeedHints;
       /** What the reader wants to be given back at the next reading; absent for nothing. */
       readonly memory?: string;
+      /** Entries wait for a second reading, which is due within the hour or so, whatever the source's rhythm; absent for none. */
+      readonly isWaiting?: true;
     });
 
 /** Reads sources of every kind over the network. */

@@ -20,6 +20,9 @@ const bindingSchema = z.object({
 });
 type Binding = z.infer<typeof bindingSchema>;
 
+/** No limits are published for queries; acts appear by the day, so one a day is enough. */
+const A_DAY = 24 * 60;
+
 /** What a work does to the act that is followed, by the property of the Publications Office's ontology. */
 const RELATIONS: Readonly<Record<string, string>> = {
   resource_legal_amends_resource_legal: 'amends it',
@@ -60,7 +63,11 @@ export async function parseCellar(document: SourceDocument): Promise<ParsedFeed>
       language: title?.['xml:lang'] ?? 'en',
     });
   });
-  return { homepage: 'https://eur-lex.europa.eu/', items: items.filter((item) => item !== undefined) };
+  return {
+    homepage: 'https://eur-lex.europa.eu/',
+    hints: { ttl: A_DAY },
+    items: items.filter((item) => item !== undefined),
+  };
 }
 
 function relationOf({ relation }: Binding): string | undefined {

@@ -61,7 +61,7 @@ export function isWatched(kind: FeedKind): boolean {
 export function confirmed<Feed extends TaggedItems>(
   parsed: Feed,
   memory: string | undefined,
-): Feed & { readonly memory: string } {
+): Feed & { readonly memory: string; readonly isWaiting?: true } {
   const keys = parsed.items.map(({ guid, url, title }) => [guid, url, title].join(' '));
   const { indices, memory: next } = confirm(keys, memory);
   const counts = new Set(indices);
@@ -70,6 +70,7 @@ export function confirmed<Feed extends TaggedItems>(
     items: parsed.items.filter((_, index) => counts.has(index)),
     tagged: parsed.tagged.filter((_, index) => counts.has(index)),
     memory: next,
+    ...(isWaiting(next) ? { isWaiting: true as const } : {}),
   };
 }
 

@@ -6,7 +6,8 @@ import { documentOf, fixture } from '../fixture.ts';
 
 describe('parseCellar', () => {
   it('reads works by CELEX number, each once with all its relations', async () => {
-    const { items } = await parseCellar(documentOf(fixture('cellar.json')));
+    const { items, hints } = await parseCellar(documentOf(fixture('cellar.json')));
+    expect(hints).toEqual({ ttl: 1_440 });
     expect(items).toEqual([
       {
         guid: '32026R1999',

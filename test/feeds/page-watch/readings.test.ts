@@ -3,7 +3,7 @@ import { createFeedReader } from '../../../feeds/feed-reader.ts';
 import { createHttpClient } from '../../../feeds/http/client.ts';
 import type { Item } from '../../../src/model.ts';
 import { pollFeeds } from '../../../src/poll.ts';
-import { plus } from '../../../src/time.ts';
+import { HOUR, plus } from '../../../src/time.ts';
 import { openStore } from '../../../store/sqlite/index.ts';
 import { feedDraft, keptLog, WORKSPACE } from '../../test-bot.ts';
 import { fixture } from '../fixture.ts';
@@ -96,6 +96,28 @@ describe('a watched page, from poll to poll', () => {
       '"1"',
       undefined,
     ]);
+  });
+
+  it('is read again within two hours while an entry waits, however seldom the page changes', async () => {
+    let month = 9;
+    const seldom = (...titles: string[]) => {
+      month = 9;
+      return list(...titles).replaceAll('<li>', () => `<li><time datetime="2026-0${month--}-01T10:00:00Z"></time>`);
+    };
+    await store.editFeedList(WORKSPACE.id, { action: 'remove', feedId: 'body' }, 'ana', now);
+    const url = server.url('/news#watch=li&date=time');
+    const feed = feedDraft('dated', { kind: 'page', url });
+    await store.editFeedList(WORKSPACE.id, { action: 'add', feed }, 'ana', now);
+    const wait = async (page: string) => {
+      const at = now;
+      await poll(page);
+      const [listed] = await store.listFeeds(WORKSPACE.id);
+      return Date.parse(listed?.nextCheckAt ?? '') - Date.parse(at);
+    };
+    const old = ['news one', 'news two', 'news three'];
+    expect(await wait(seldom(...old))).toBeGreaterThan(12 * HOUR);
+    expect(await wait(seldom('news four', ...old))).toBeLessThan(2 * HOUR);
+    expect(await wait(seldom('news four', ...old))).toBeGreaterThan(12 * HOUR);
   });
 
   it('is silent about a page that only looks different', async () => {
