@@ -1,13 +1,15 @@
 import { messageOf, UserError, WorldError } from '../src/errors.ts';
-import type { FeedKind } from '../src/model.ts';
+import type { FeedKind, ItemDraft } from '../src/model.ts';
 import type { FoundSource, SourceFinder } from '../src/source-finder.ts';
 import { catalogue } from './catalogue.ts';
 import { decode } from './document/decode.ts';
 import { feedLinks, type NamedFeed } from './feed-links.ts';
 import type { HttpClient } from './http/client.ts';
 import type { ParsedFeed, SourceDocument } from './kinds/document.ts';
+import { itemOf } from './kinds/item.ts';
 import { acceptHeader } from './kinds/parse.ts';
 import { isWebPage } from './kinds/web-page.ts';
+import type { PageEntry } from './page-watch/entries.ts';
 import { guessList } from './page-watch/guess.ts';
 import { knownPage } from './page-watch/pages.ts';
 import { carriesRule, withRule } from './page-watch/rule.ts';
@@ -85,15 +87,14 @@ function listOn(page: Element, url: string): FoundSource | undefined {
     how: 'list',
     ...(name === '' ? {} : { title: name }),
     homepage: url,
-    items: list.entries.map(({ url: link, title: words, summary, date }) => ({
-      url: link,
-      title: words,
-      summary,
-      categories: [],
-      ...(date === undefined ? {} : { publishedAt: date }),
-    })),
+    items: list.entries.map(toItem).filter((item) => item !== undefined),
     others: [],
   };
+}
+
+function toItem({ url, title, summary, date }: PageEntry): ItemDraft | undefined {
+  const dates = date === undefined ? [] : [date];
+  return itemOf({ guid: undefined, url, title, summary, dates, categories: [], language: undefined });
 }
 
 /** Asks one site a few times at most, and remembers what did not work. */

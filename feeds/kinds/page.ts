@@ -68,16 +68,16 @@ function entriesOf(page: Element, listedAs: string, url: string, title: string):
   if (rule === undefined && known === undefined) {
     throw new WorldError('it is not known where this page shows its entries; /feeds test <address> finds out');
   }
-  const update = known?.updatedAfter ? updateOf(page, known.updatedAfter, title, url) : undefined;
+  const update = known?.updatedAfter ? updateOf(page, known.updatedAfter, shortTitle(title), url) : undefined;
   return [...(update ? [update] : []), ...(rule ? readEntries(page, readRule(rule), url) : [])];
 }
 
-/** The title without the name of the site behind a bar, which the feed list shows anyway. */
 function titleOf(page: Element): string {
   const title = selectFirst(page, TITLE);
-  return title
-    ? (textOf(title)
-        .split(/ [|·–—] /, 1)[0]
-        ?.trim() ?? '')
-    : '';
+  return title ? textOf(title) : '';
+}
+
+/** Without the name of the site behind a bar. */
+function shortTitle(title: string): string {
+  return title.split(/ [|·–—] /, 1)[0]?.trim() ?? '';
 }

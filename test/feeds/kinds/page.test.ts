@@ -101,7 +101,7 @@ describe('parsePage', () => {
   it('reads any page by the selectors that its address carries', async () => {
     const listedAs = 'https://body.example/news#watch=li.collection__item&link=h3+a&title=h3&date=time&summary=p';
     const { title, homepage, items } = await page('pages/listing-cards.html', listedAs);
-    expect([title, homepage]).toEqual(['Newsroom', 'https://body.example/news']);
+    expect([title, homepage]).toEqual(['Newsroom | A Ministry', 'https://body.example/news']);
     expect(items[1]).toMatchObject({ title: 'Report on compute in public hands is out', publishedAt: '2026-09-14' });
   });
 

@@ -60,6 +60,12 @@ describe('what publishers do in their own way', () => {
     expect((await firstItem('shapes/wordpress.xml'))?.summary).toBe('Four conditions, and who could meet them. […]');
   });
 
+  it('some servers send a browser check in place of a feed, with status 200', async () => {
+    await expect(firstItem('stand-ins/cloudflare-check.html')).rejects.toThrow(
+      'answered with a browser check (Cloudflare) instead of a feed',
+    );
+  });
+
   it('some feeds have neither dates nor guids', async () => {
     const item = await firstItem('shapes/pib.xml');
     expect(item).toMatchObject({ url: 'https://press.example/PressReleasePage.aspx?PRID=2160001' });

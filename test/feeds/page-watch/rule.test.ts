@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createFeedListFiles } from '../../../feeds/feed-list.ts';
+import { createHttpClient } from '../../../feeds/http/client.ts';
 import { carriesRule, pathsIn, readRule, ruleIn, withRule } from '../../../feeds/page-watch/rule.ts';
 import { splitWords } from '../../../src/command-line.ts';
 import { UserError } from '../../../src/errors.ts';
+import { feedDraft } from '../../test-bot.ts';
 
 describe('the rule in an address', () => {
   it('is read as it was written', () => {
@@ -29,6 +32,14 @@ describe('the rule in an address', () => {
         expect(ruleIn(new URL(url).href)).toEqual({ entry, title });
       }),
     );
+  });
+
+  it.each(['opml', 'json'] as const)('survives the export and import of a feed list as %s', (format) => {
+    const url = withRule('https://body.example/news', { entry: 'li:has(a[href^="/news/"])', date: 'time, .date' });
+    const feed = feedDraft('body', { kind: 'page', url });
+    const clock = { now: () => '2026-10-01T06:00:00.000Z' };
+    const lists = createFeedListFiles(createHttpClient({ userAgent: 'test', allowPrivate: [], clock }));
+    expect(lists.parse(lists.write([feed], format)).feeds).toMatchObject([{ kind: 'page', url }]);
   });
 
   it('is absent from other addresses', () => {
