@@ -44,6 +44,6 @@ export function defaultFeeds(): FeedDraft[] {
 }
 
 /** The entry as a feed list takes it. */
-export function toDraft({ id, kind, url, title, stream, homepage, broad }: CatalogueEntry): FeedDraft {
+function toDraft({ id, kind, url, title, stream, homepage, broad }: CatalogueEntry): FeedDraft {
   return { id, kind, url, title, stream, homepage, broad };
 }

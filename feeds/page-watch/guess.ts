@@ -9,7 +9,7 @@ const FEWEST = 2;
 /** Without dates, two links are too little to tell a list of news from two buttons. */
 const FEWEST_UNDATED = 3;
 /** Each group is read once through the whole page, so that their number bounds the work. */
-const MOST_GROUPS = 40;
+const MOST_GROUPS = 20;
 /** A list shows its shape in its first entries. */
 const MOST_MEMBERS = 30;
 /** Titles of news are longer than the words of a menu. */
@@ -32,10 +32,16 @@ export interface GuessedList {
 /** The list of a page that looks most like news; undefined where none looks like it. */
 export function guessList(page: Element, base: string): GuessedList | undefined {
   let best: (GuessedList & { readonly worth: number }) | undefined;
+  const rules = new Map<string, PageRule>();
   for (const group of largestGroups(page)) {
-    const list = describe(page, group, base);
-    const worth = list ? worthOf(list.entries) : 0;
-    if (list && worth > (best?.worth ?? 0)) best = { ...list, worth };
+    const rule = describe(group);
+    // Lists of one shape, such as one a month, are all found by one rule.
+    if (rule) rules.set(JSON.stringify(rule), rule);
+  }
+  for (const rule of rules.values()) {
+    const entries = readEntries(page, readRule(rule), base);
+    const worth = worthOf(entries);
+    if (worth > (best?.worth ?? 0)) best = { rule, entries, worth };
   }
   return best && { rule: best.rule, entries: best.entries };
 }
@@ -72,7 +78,8 @@ function isFrame(element: Element): boolean {
   return false;
 }
 
-function describe(page: Element, { parent, members }: Group, base: string): GuessedList | undefined {
+/** How to find a group and its parts; undefined where too few of its members hold a link. */
+function describe({ parent, members }: Group): PageRule | undefined {
   const linked = members
     .slice(0, MOST_MEMBERS)
     .filter((element) => element.attributes.href !== undefined || selectFirst(element, LINK));
@@ -82,15 +89,13 @@ function describe(page: Element, { parent, members }: Group, base: string): Gues
   const heading = headed ? selectFirst(first, HEADING) : undefined;
   const link = heading && selectFirst(heading, LINK) ? `${heading.name} a` : undefined;
   const date = dateSelector(linked);
-  const rule: PageRule = {
+  return {
     entry: `${placeOf(parent)} > ${shapeOf(linked)}`,
     ...(link ? { link } : {}),
     ...(heading ? { title: heading.name } : {}),
     ...(date ? { date } : {}),
     ...(hasSummary(linked) ? { summary: 'p' } : {}),
   };
-  const entries = readEntries(page, readRule(rule), base);
-  return entries.length < FEWEST ? undefined : { rule, entries };
 }
 
 /** The name of the elements with the classes that all of them have. */
@@ -154,6 +159,7 @@ function hasSummary(group: readonly Element[]): boolean {
 
 /** How much a list looks like news: many entries with titles of a sentence, and above all with dates. */
 function worthOf(entries: readonly PageEntry[]): number {
+  if (entries.length < FEWEST) return 0;
   const titled = entries.filter(({ title }) => title.length >= SHORTEST_TITLE).length;
   if (titled * 2 <= entries.length) return 0;
   const dated = entries.filter(({ date }) => date !== undefined).length;

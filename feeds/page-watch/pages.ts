@@ -26,7 +26,7 @@ export type KnownPage = z.infer<typeof pageSchema> & { readonly rule?: PageRule 
 let known: ReadonlyMap<string, KnownPage> | undefined;
 
 /** The pages whose selectors we know, by address. */
-export function knownPages(): ReadonlyMap<string, KnownPage> {
+function knownPages(): ReadonlyMap<string, KnownPage> {
   known ??= new Map(
     z
       .array(pageSchema)
