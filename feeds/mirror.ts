@@ -7,12 +7,12 @@ import type { HttpClient } from './http/client.ts';
 export function mirrored(http: HttpClient, mirror: string): HttpClient {
   const base = mirror.replace(/\/+$/, '');
   return {
+    ...http,
     async get(request) {
       const { host, pathname, search } = new URL(request.url);
       const answer = await http.get({ ...request, url: `${base}/${host}${pathname}${search}` });
       if (answer.outcome !== 'document' || !answer.url.startsWith(`${base}/`)) return answer;
       return { ...answer, url: `https://${answer.url.slice(base.length + 1)}` };
     },
-    close: () => http.close(),
   };
 }

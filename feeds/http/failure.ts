@@ -23,6 +23,7 @@ export function statusFailure(status: number, headers: Headers, now: Instant): W
     header(headers, 'cf-mitigated') === 'challenge' ? 'the site checks for a browser (Cloudflare)' : undefined;
   const meaning = challenge ?? MEANINGS[status] ?? STATUS_CODES[status]?.toLowerCase();
   return new WorldError(`answered ${status}${meaning === undefined ? '' : ` (${meaning})`}`, {
+    status,
     ...(notBefore === undefined ? {} : { notBefore }),
   });
 }

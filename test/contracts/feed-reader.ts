@@ -76,6 +76,44 @@ export function feedReaderContract({ kind, document, contentType, fragment = '',
       expect(second).toEqual({ outcome: 'unchanged', etag, lastModified });
     });
 
+    it('knows the same document by its bytes where validators lie, and keeps the newest validators', async () => {
+      let answers = 0;
+      answer = (_, response) => {
+        answers += 1;
+        serveDocument(response, { etag: `"made-up-${answers}"` });
+      };
+      const first = await reader.read({ url, kind }, signal);
+      const { bodyHash = '' } = first;
+      const second = await reader.read({ url, kind, etag: '"made-up-1"', bodyHash }, signal);
+      expect(second).toEqual({ outcome: 'unchanged', etag: '"made-up-2"', bodyHash });
+      expect(await reader.read({ url, kind, bodyHash: 'of another document' }, signal)).toMatchObject({
+        outcome: 'changed',
+        bodyHash,
+      });
+    });
+
+    it('tells where permanent redirects alone led to', async () => {
+      answer = (request, response) => {
+        const step = request.url?.split('/').at(-1);
+        if (step === 'moved') response.writeHead(308, { location: 'here' }).end();
+        else if (step === 'away') response.writeHead(302, { location: 'here' }).end();
+        else serveDocument(response);
+      };
+      const at = (step: string) => new URL(`/${step}`, url).href + new URL(url).hash;
+      expect(await reader.read({ url: at('moved'), kind }, signal)).toMatchObject({
+        movedTo: new URL('/here', url).href,
+      });
+      expect(await reader.read({ url: at('away'), kind }, signal)).not.toHaveProperty('movedTo');
+    });
+
+    it('passes on the hub that the header names', async () => {
+      const link = '<https://hub.example/>; rel="hub", <https://body.example/feed>; rel=self';
+      answer = (_, response) => serveDocument(response, { link });
+      expect(await reader.read({ url, kind }, signal)).toMatchObject({
+        hints: { hub: 'https://hub.example/', self: 'https://body.example/feed' },
+      });
+    });
+
     it('passes on how long the server calls its answer fresh', async () => {
       answer = (_, response) => serveDocument(response, { 'cache-control': 'public, max-age=600', age: '60' });
       expect(await reader.read({ url, kind }, signal)).toMatchObject({ notBefore: '2026-10-01T06:09:00.000Z' });
