@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { catalogue } from '../../../feeds/catalogue.ts';
 import { createFeedReader } from '../../../feeds/feed-reader.ts';
 import { createHttpClient } from '../../../feeds/http/client.ts';
+import { mirrored } from '../../../feeds/mirror.ts';
 import type { Item } from '../../../src/model.ts';
 import { pollFeeds } from '../../../src/poll.ts';
 import { HOUR, plus } from '../../../src/time.ts';
@@ -118,6 +120,28 @@ describe('a watched page, from poll to poll', () => {
     expect(await wait(seldom(...old))).toBeGreaterThan(12 * HOUR);
     expect(await wait(seldom('news four', ...old))).toBeLessThan(2 * HOUR);
     expect(await wait(seldom('news four', ...old))).toBeGreaterThan(12 * HOUR);
+  });
+
+  it('brings an item for each change that the page states itself', async () => {
+    const office = catalogue().find(({ id }) => id === 'eu-ai-office-page');
+    const http = createHttpClient({ userAgent: 'test', allowPrivate: ['127.0.0.1'], clock });
+    const mirror = createFeedReader(mirrored(http, server.url('')));
+    await store.editFeedList(WORKSPACE.id, { action: 'remove', feedId: 'body' }, 'ana', now);
+    const feed = feedDraft('office', { kind: 'page', url: office?.url ?? '' });
+    await store.editFeedList(WORKSPACE.id, { action: 'add', feed }, 'ana', now);
+    const first = fixture('pages/eu-ai-office.html').toString();
+    const later = first.replace('28 September 2026', '1 October 2026');
+    const found: number[] = [];
+    for (const page of [first, later, later, later]) {
+      server.answer = ({ url = '' }, response) =>
+        url.endsWith('/robots.txt') ? response.writeHead(404).end() : response.end(page);
+      const signal = new AbortController().signal;
+      await pollFeeds({ store, reader: mirror, clock, log, signal }, await store.listFeeds(WORKSPACE.id));
+      now = plus(now, HOUR);
+      found.push((await store.searchItems(WORKSPACE.id, { words: 'page updated', limit: 100 })).length);
+    }
+    await mirror.close();
+    expect(found).toEqual([1, 1, 2, 2]);
   });
 
   it('is silent about a page that only looks different', async () => {
