@@ -1,4 +1,5 @@
 import { webLink } from './document/link.ts';
+import { baseOf } from './page-watch/html.ts';
 import { readSelector, selectAll } from './page-watch/selector.ts';
 import { type Element, textOf } from './page-watch/tree.ts';
 
@@ -22,10 +23,11 @@ const LINKS = readSelector('link[href], a[href]');
  * address, then what `rel` names, then what words name; feeds of comments last.
  */
 export function feedLinks(page: Element, url: string): NamedFeed[] {
+  const base = baseOf(page, url);
   const found = new Map<string, NamedFeed & { readonly rank: number }>();
   for (const link of selectAll(page, LINKS)) {
     const named = rankOf(link);
-    const address = named === undefined ? undefined : webLink(link.attributes.href, url);
+    const address = named === undefined ? undefined : webLink(link.attributes.href, base);
     if (named === undefined || address === undefined || found.has(address) || address === url) continue;
     const title = link.attributes.title?.trim() || (link.name === 'a' ? textOf(link) : '');
     const rank = named + (isOfComments(address, title) ? 10 : 0) - (isBelow(address, url) ? 1.5 : 0);

@@ -1,7 +1,7 @@
 import { WorldError } from '../../src/errors.ts';
-import { decode } from '../document/decode.ts';
 import { plainText } from '../document/text.ts';
 import { dateIn } from '../page-watch/date-in-text.ts';
+import { decodeHtml } from '../page-watch/html.ts';
 import { standInPage, standInPlace } from '../page-watch/stand-in.ts';
 import { MOST_ITEMS, type ParsedFeed, type SourceDocument } from './document.ts';
 import { itemOf } from './item.ts';
@@ -17,7 +17,7 @@ const DEFAULT_BOARD = '42';
  * rather than in markup. Throws WorldError for anything else.
  */
 export async function parseMsitBoard(document: SourceDocument): Promise<ParsedFeed> {
-  const html = decode(document.bytes, document.contentType);
+  const html = decodeHtml(document.bytes, document.contentType);
   const instead = standInPlace(document.listedAs ?? document.url, document.url) ?? standInPage(html);
   if (instead !== undefined) throw new WorldError(`answered with ${instead} instead of the page`);
   const dates = new Map([...html.matchAll(DATE)].map(([, row, date = '']) => [row, dateIn(date)]));

@@ -1,6 +1,6 @@
 import { WorldError } from '../../src/errors.ts';
-import { decode } from '../document/decode.ts';
 import { type PageEntry, readEntries } from '../page-watch/entries.ts';
+import { decodeHtml } from '../page-watch/html.ts';
 import { type KnownPage, knownPage } from '../page-watch/pages.ts';
 import { readRule, ruleIn } from '../page-watch/rule.ts';
 import { selectFirst } from '../page-watch/selector.ts';
@@ -52,7 +52,7 @@ const TITLE = [{ test: ({ name }: Element) => name === 'title' }];
 
 /** The text of a page; throws WorldError where something else came. */
 function readHtml(document: SourceDocument, listedAs: string): string {
-  const html = decode(document.bytes, document.contentType);
+  const html = decodeHtml(document.bytes, document.contentType);
   const instead = standInPlace(listedAs, document.url) ?? standInPage(html);
   if (instead !== undefined) throw new WorldError(`answered with ${instead} instead of the page`);
   if (html.trim() === '') throw new WorldError('answered with an empty page');

@@ -1,5 +1,6 @@
 import { webLink } from '../document/link.ts';
 import { dateOf } from './date-in-text.ts';
+import { baseOf } from './html.ts';
 import type { ReadRule } from './rule.ts';
 import { fits, type Selector, selectAll, selectFirst } from './selector.ts';
 import { namesNothing, titleFrom } from './title.ts';
@@ -22,10 +23,11 @@ const ANY_LINK: Selector = [{ test: ({ name, attributes }) => name === 'a' && at
  * The entries of a page in its order, each address once: what the first place lacks (a title, a date) is taken from later ones,
  * since lists often show an image, a heading and “Read more” with one address.
  */
-export function readEntries(page: Element, rule: ReadRule, base: string): PageEntry[] {
+export function readEntries(page: Element, rule: ReadRule, url: string): PageEntry[] {
+  const place = { url, base: baseOf(page, url) };
   const entries = new Map<string, PageEntry>();
   for (const element of selectAll(page, rule.entry)) {
-    const entry = readEntry(element, rule, base);
+    const entry = readEntry(element, rule, place);
     if (entry === undefined) continue;
     const known = entries.get(entry.url);
     entries.set(entry.url, known === undefined ? entry : filled(known, entry));
@@ -35,10 +37,16 @@ export function readEntries(page: Element, rule: ReadRule, base: string): PageEn
   );
 }
 
-function readEntry(element: Element, rule: ReadRule, base: string): PageEntry | undefined {
+/** The address of a page, and the one its relative links start from. */
+interface Place {
+  readonly url: string;
+  readonly base: string;
+}
+
+function readEntry(element: Element, rule: ReadRule, place: Place): PageEntry | undefined {
   const link = linkOf(element, rule);
-  const url = webLink(link?.attributes.href, base);
-  if (link === undefined || url === undefined || !isEntry(url, rule, base)) return undefined;
+  const url = webLink(link?.attributes.href, place.base);
+  if (link === undefined || url === undefined || !isEntry(url, rule, place.url)) return undefined;
   const title = rule.title ? selectFirst(element, rule.title) : undefined;
   const summary = rule.summary ? selectFirst(element, rule.summary) : undefined;
   const day = rule.date ? firstDate(selectAll(element, rule.date)) : undefined;
@@ -65,8 +73,8 @@ function linkOf(element: Element, rule: ReadRule): Element | undefined {
 }
 
 /** A link back to the page itself is no entry, nor is one outside the part of the site that the rule names. */
-function isEntry(url: string, { paths }: ReadRule, base: string): boolean {
-  const [address, page] = [new URL(url), new URL(base)];
+function isEntry(url: string, { paths }: ReadRule, pageUrl: string): boolean {
+  const [address, page] = [new URL(url), new URL(pageUrl)];
   const { pathname } = address;
   const isHere = siteOf(address) === siteOf(page);
   if (isHere && pathname === page.pathname && address.search === page.search) return false;

@@ -127,6 +127,25 @@ describe('parsePage', () => {
     await expect(page('pages/dpc.html', listedAs)).rejects.toThrow('it may have a new design');
   });
 
+  it('reads a page in the character set that the page itself names', async () => {
+    const listedAs = 'https://body.example/news#watch=a';
+    const start = Buffer.from(
+      '<html><head><meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS"></head><body>',
+    );
+    // 日本 in Shift_JIS.
+    const link = Buffer.concat([
+      Buffer.from('<a href="/1">'),
+      Buffer.from([0x93, 0xfa, 0x96, 0x7b]),
+      Buffer.from('</a>'),
+    ]);
+    const { items } = await parsePage({
+      bytes: Buffer.concat([start, link]),
+      url: 'https://body.example/news',
+      listedAs,
+    });
+    expect(items[0]?.title).toBe('日本');
+  });
+
   it('refuses to guess on its own', async () => {
     await expect(page('pages/listing-cards.html', 'https://body.example/news')).rejects.toThrow('/feeds test');
   });

@@ -38,6 +38,14 @@ describe('the entries of a page', () => {
     expect(entries(html, { entry: 'a' })).toHaveLength(1);
   });
 
+  it('start relative links where the page says that they start', () => {
+    const html = '<head><base href="https://files.body.example/2026/"></head><a href="a.pdf">A file of the year</a>';
+    expect(entries(html, { entry: 'a' }).map(({ url }) => url)).toEqual(['https://files.body.example/2026/a.pdf']);
+    expect(entries('<base href="javascript:x"><a href="/b">B</a>', { entry: 'a' }).map(({ url }) => url)).toEqual([
+      'https://www.body.example/b',
+    ]);
+  });
+
   it('never hand markup on', () => {
     const html =
       '<li><a href="/1">A &lt;script&gt;alert(1)&lt;/script&gt; title</a><p>&lt;img src=x onerror=y&gt; text</p></li>';
