@@ -4,9 +4,9 @@ import { decode } from '../document/decode.ts';
 import { webLink } from '../document/link.ts';
 import { plainText } from '../document/text.ts';
 import { MOST_ITEMS, type ParsedFeed, type SourceDocument } from './document.ts';
+import { parseFeedSource } from './feed.ts';
 import { itemOf } from './item.ts';
 import { readEntries, readJson } from './json.ts';
-import { parseRss } from './rss.ts';
 
 const HOMEPAGE = 'https://www.canada.ca/en/news.html';
 
@@ -30,7 +30,7 @@ const entrySchema = z.object({
  * `format=atom`; throws WorldError for anything else.
  */
 export async function parseCanadaNews(document: SourceDocument): Promise<ParsedFeed> {
-  if (decode(document.bytes, document.contentType).trimStart().startsWith('<')) return parseRss(document);
+  if (decode(document.bytes, document.contentType).trimStart().startsWith('<')) return parseFeedSource(document);
   const read = answerSchema.safeParse(readJson(document));
   if (!read.success) throw new WorldError('answered with JSON that is not of the Government of Canada news API');
   const { title, entry } = read.data.feed;

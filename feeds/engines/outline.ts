@@ -1,4 +1,4 @@
-import { WorldError } from '../../src/errors.ts';
+import { DocumentError } from '../document/failure.ts';
 
 /** No real feed nests deeper; parsers grow with the square of the depth, so this bounds their work. */
 const DEEPEST = 250;
@@ -15,7 +15,7 @@ const ITEM_ELEMENTS = new Set(['item', 'entry']);
 /**
  * Feed XML made safe for a parser in one pass: at most `mostItems` entries, inline markup of texts escaped, nothing after
  * the root element, missing end tags added after the last whole entry, comments and document types dropped.
- * Throws WorldError when it is nested deeper, or holds longer or more tags, than any feed.
+ * Throws DocumentError when it is nested deeper, or holds longer or more tags, than any feed.
  */
 export function repairOutline(xml: string, mostItems: number): string {
   return new Outline(xml, mostItems).repaired();
@@ -84,7 +84,7 @@ class Outline {
     const name = this.#nameAt(at + 1);
     // A bare "less than" is text; the next ">" belongs to some later tag.
     if (name === '') return at + 1;
-    if (end - at > LONGEST_TAG) throw new WorldError('answered with tags too long to be those of a feed');
+    if (end - at > LONGEST_TAG) throw new DocumentError('too-big', 'answered with tags too long to be those of a feed');
     if (this.#xml[end - 1] === '/') {
       this.#tags++;
       return end + 1;
@@ -95,12 +95,13 @@ class Outline {
     }
     if (ITEM_ELEMENTS.has(name) && this.#items === 0) this.#ancestors = [...this.#open];
     this.#open.push(name);
-    if (this.#open.length > DEEPEST) throw new WorldError('answered with a document nested too deeply to be a feed');
+    if (this.#open.length > DEEPEST)
+      throw new DocumentError('too-deep', 'answered with a document nested too deeply to be a feed');
     return end + 1;
   }
 
   #stopAtLimit(): undefined {
-    if (this.#whole === undefined) throw new WorldError('answered with more tags than any feed has');
+    if (this.#whole === undefined) throw new DocumentError('too-big', 'answered with more tags than any feed has');
     this.#closeAfterItems(this.#whole);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { repairOutline } from '../../../feeds/document/outline.ts';
+import { repairOutline } from '../../../feeds/engines/outline.ts';
 import { WorldError } from '../../../src/errors.ts';
 
 describe('repairOutline', () => {
