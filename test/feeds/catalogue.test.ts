@@ -32,6 +32,7 @@ describe('the catalogue', () => {
     expect(ids).toContain('uk-aisi-blog');
     expect(ids).not.toContain('un-news-all');
     expect(ids).not.toContain('us-commerce-press');
+    expect(ids).not.toContain('un-ai-scientific-panel');
   });
 
   it('says of each source that is off why it is', () => {
