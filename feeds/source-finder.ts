@@ -67,8 +67,9 @@ async function findOnPage(html: string, address: string, url: string, asking: As
     return { ...found, how: 'named', others: others.slice(0, MOST_OTHERS) };
   }
   const usual = await asking.firstFeed(USUAL_PLACES.map((path) => ({ url: new URL(path, url).href })));
-  if (usual) return { ...usual, how: 'usual', others: [] };
   const list = listOn(page, url);
+  // A feed of the whole site may say little of what this page is about.
+  if (usual) return { ...usual, how: 'usual', others: [], ...(list ? { list: list.url } : {}) };
   if (list) return list;
   const tried = [...asking.failed].map(([place, fault]) => `${place} ${fault}`);
   throw new WorldError(

@@ -23,11 +23,12 @@ export function foundBlocks({ how, url }: FoundSource): Block[] {
 }
 
 /** What can be put on the list in place of the source that was found. */
-export function otherButtons({ others }: FoundSource, words = ''): Button[] {
-  return others.map(({ url, title }) => ({
+export function otherButtons({ others, list }: FoundSource, words = ''): Button[] {
+  const feeds = others.map(({ url, title }) => ({
     label: `Add ${title ?? new URL(url).pathname}`.slice(0, LONGEST_LABEL),
     command: `/feeds add ${url}${words}`,
   }));
+  return list === undefined ? feeds : [...feeds, { label: 'Watch the page', command: `/feeds add ${list}${words}` }];
 }
 
 /** The options of a `/feeds add` after the address, as they are typed. */

@@ -15,6 +15,8 @@ export interface FoundSource {
   readonly homepage?: string;
   /** What it holds now, in its order. */
   readonly items: readonly ItemDraft[];
+  /** The list that the page shows, to be watched in place of a feed that the page does not name; absent where it shows none. */
+  readonly list?: string;
   /** Further feeds that the page names. */
   readonly others: readonly { readonly url: string; readonly title?: string }[];
 }

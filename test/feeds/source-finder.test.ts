@@ -74,6 +74,13 @@ describe('the source behind an address', () => {
     expect(asked()).toEqual(['/about/us', '/feed', '/rss.xml']);
   });
 
+  it('comes with the list of the page, where the page does not name the feed that was found', async () => {
+    pages = { '/topic/ai': 'pages/listing-cards.html', '/feed': 'shapes/plain.xml' };
+    const found = await find('/topic/ai');
+    expect(found).toMatchObject({ url: server.url('/feed'), how: 'usual' });
+    expect(found.list).toMatch(/\/topic\/ai#watch=/);
+  });
+
   it('is the list that a page shows where no feed is found, with the selectors that find it again', async () => {
     pages = { '/news': 'pages/listing-cards.html' };
     const found = await find('/news');

@@ -138,8 +138,10 @@ describe('/feeds', () => {
   });
 
   it('tests a page the way it would be added', async () => {
-    const bot = await start(new Map(), foundOn('usual'));
+    const list = 'https://new.example/#watch=li';
+    const bot = await start(new Map(), foundOn('usual', { list }));
     const text = wordsOf(await bot.say('/feeds test https://new.example/'));
+    expect(text).toContain(`Watch the page: /feeds add ${list}`);
     expect(text).toContain(`this one was found where sites keep theirs: ${NEW_URL}`);
     expect(text).toContain(`Add this feed: /feeds add ${NEW_URL}`);
   });
