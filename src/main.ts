@@ -13,6 +13,7 @@ import { createHttpClient } from '../feeds/http/client.ts';
 import { mirrored } from '../feeds/mirror.ts';
 import { sampleScene } from '../feeds/sample/scene.ts';
 import { realScene, type Scene } from '../feeds/scene.ts';
+import { createPushes } from '../feeds/websub/pushes.ts';
 import { openStore } from '../store/sqlite/index.ts';
 import { inspectStore } from '../store/sqlite/inspect.ts';
 import type { AdapterHost } from './adapter-host.ts';
@@ -193,7 +194,10 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
   const firstFeeds = () => scene.feeds(lists);
   const reader = scene.reader(http);
   const parts = { store, reader, lists, clock, log, adapters };
-  const service = createService({ ...parts, finder: reader, admins: config.ADMINS, firstFeeds });
+  const { PUBLIC_URL: publicUrl } = config;
+  const isReached = args.mode === 'start' && !args.once && publicUrl !== undefined;
+  const pushes = isReached ? { pushes: createPushes({ store, http, clock, log, publicUrl }) } : {};
+  const service = createService({ ...parts, ...pushes, finder: reader, admins: config.ADMINS, firstFeeds });
   const name = args.as ?? userInfo().username;
   const stopAsked = Promise.withResolvers<void>();
   const console = createLocalAdapter({
@@ -223,6 +227,7 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
     port: config.HTTP_PORT,
     health,
     log,
+    ...pushes,
     ...(banner ? { banner } : {}),
   });
   stopOnSignals(stopAsked.resolve);

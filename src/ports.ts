@@ -23,6 +23,7 @@ import type {
   Window,
   Workspace,
 } from './model.ts';
+import type { PushStore } from './push.ts';
 
 /** The time, passed in so that tests and the recorded sample can choose it. */
 export interface Clock {
@@ -249,7 +250,7 @@ export interface PressStore {
 }
 
 /** All state of the bot. Every call is one atomic step; "not found" is undefined, a throw is a failure. */
-export interface Store extends FeedStore, ItemStore, DigestStore, PressStore {
+export interface Store extends FeedStore, ItemStore, DigestStore, PressStore, PushStore {
   close(): Promise<void>;
 }
 

@@ -12,6 +12,7 @@ import type { Log } from './log.ts';
 import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+import type { Pushes } from './push.ts';
 import type { SourceFinder } from './source-finder.ts';
 import { suspendChannel } from './suspend.ts';
 
@@ -30,6 +31,8 @@ export interface ServiceDependencies {
   readonly adapters: Adapter[];
   /** The setting ADMINS. */
   readonly admins: readonly string[];
+  /** Speaks with hubs; absent where they cannot reach the bot. */
+  readonly pushes?: Pick<Pushes, 'renew'>;
   /** The list a new workspace starts with. */
   readonly firstFeeds: () => readonly FeedDraft[];
 }
@@ -66,6 +69,7 @@ export function createService(dependencies: ServiceDependencies) {
   let onCheck: OnCheck | undefined;
   const poll = createJob('polling', () => pollDue(polling, onCheck), log);
   const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
+  const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -98,14 +102,17 @@ export function createService(dependencies: ServiceDependencies) {
     /** Starts the heartbeat; `listener` hears of every check from then on. */
     start(listener?: OnCheck): void {
       onCheck = listener;
-      heartbeat = startHeartbeat([poll, digests]);
+      heartbeat = startHeartbeat([poll, digests, renewals]);
     },
     /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
     stop(): Promise<void> {
       stopped ??= (async () => {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
-        await Promise.race([Promise.all([heartbeat?.stop(), poll.settled(), digests.settled()]), grace]);
+        await Promise.race([
+          Promise.all([heartbeat?.stop(), poll.settled(), digests.settled(), renewals.settled()]),
+          grace,
+        ]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));
         await reader.close();
         await store.close();

@@ -8,6 +8,7 @@ import { feeds } from './feeds.ts';
 import { grouping } from './grouping.ts';
 import { items } from './items.ts';
 import { presses } from './presses.ts';
+import { pushes } from './pushes.ts';
 import { search } from './search.ts';
 import { subscriptions } from './subscriptions.ts';
 import { suspensions } from './suspensions.ts';
@@ -34,6 +35,7 @@ export async function openStore(file: string): Promise<Store> {
     ...suspensions(database),
     ...deliveries(database),
     ...presses(database),
+    ...pushes(database),
     async close() {
       close();
     },

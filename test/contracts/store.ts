@@ -3,6 +3,7 @@ import type { Store } from '../../src/ports.ts';
 import { digestContract } from './store/digests.ts';
 import { feedContract } from './store/feeds.ts';
 import { itemContract } from './store/items.ts';
+import { pushContract } from './store/pushes.ts';
 import { readingContract } from './store/readings.ts';
 import { searchContract } from './store/search.ts';
 
@@ -14,5 +15,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     readingContract(open);
     searchContract(open);
     digestContract(open);
+    pushContract(open);
   });
 }
