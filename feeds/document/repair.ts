@@ -43,7 +43,7 @@ function findDoctype(xml: string): Doctype | undefined {
 
 /** A declaration of plain text: no reference to another entity, no file, no address. */
 const ENTITY =
-  /<!ENTITY\s+([A-Za-z][\w.-]{0,63})\s+(?:"([^"&%<]{0,200}|&#\w{1,8};)"|'([^'&%<]{0,200}|&#\w{1,8};)')\s*>/gi;
+  /<!ENTITY\s+([A-Za-z][\w.-]{0,63})\s+(?:"((?:[^"&%<]|&#\w{1,8};){0,200})"|'((?:[^'&%<]|&#\w{1,8};){0,200})')\s*>/gi;
 const MOST_ENTITIES = 300;
 /** All that entities may add to one document, so that none can blow up. */
 const LONGEST_EXPANSION = 200_000;

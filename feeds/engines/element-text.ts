@@ -25,7 +25,8 @@ export class ElementText {
   }
 
   add(text: string): void {
-    if (this.#text.length + this.#written.length < LONGEST_TEXT) this.#written += text;
+    const room = LONGEST_TEXT - this.#text.length - this.#written.length;
+    if (room > 0) this.#written += text.slice(0, room);
   }
 
   startData(): void {

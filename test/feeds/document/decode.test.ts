@@ -5,12 +5,24 @@ import { decode } from '../../../feeds/document/decode.ts';
 const prolog = (charset: string) => `<?xml version="1.0" encoding="${charset}"?><t>`;
 const latin = (text: string) => Buffer.from(text, 'latin1');
 
+function utf32(text: string, isLittleEndian: boolean): Uint8Array {
+  const view = new DataView(new ArrayBuffer([...text].length * 4));
+  [...text].forEach((character, index) => {
+    view.setUint32(index * 4, character.codePointAt(0) ?? 0, isLittleEndian);
+  });
+  return new Uint8Array(view.buffer);
+}
+
 describe('decode', () => {
   it.each([
     ['UTF-8 with a byte order mark', Buffer.from('\ufeff<t>Règlement €', 'utf8'), '', '<t>Règlement €'],
     ['UTF-16 with a byte order mark', Buffer.from('\ufeff<t>Règlement €', 'utf16le'), '', '<t>Règlement €'],
     ['UTF-16 without one', Buffer.from('<t>Règlement €', 'utf16le'), 'text/xml', '<t>Règlement €'],
     ['big-endian UTF-16', Buffer.from('\ufeff<t>é', 'utf16le').swap16(), '', '<t>é'],
+    ['UTF-32 with a byte order mark', utf32('\ufeff<t>Règlement 𝄞', false), '', '<t>Règlement 𝄞'],
+    ['little-endian UTF-32', utf32('\ufeff<t>é', true), '', '<t>é'],
+    ['UTF-32 without a byte order mark', utf32('<t>é', true), 'text/xml; charset=utf-8', '<t>é'],
+    ['UTF-32 with what is no character', Buffer.from([0, 0, 0, 0x3c, 0, 0x11, 0, 0, 0]), '', '<\ufffd'],
     ['Latin-1 by declaration', latin(`${prolog('ISO-8859-1')}Zürich`), '', `${prolog('ISO-8859-1')}Zürich`],
     ['Latin-1 by header', latin('<t>Zürich'), 'text/xml; charset="iso-8859-1"', '<t>Zürich'],
     ['undeclared bytes that are not UTF-8', latin('<t>Zürich'), 'text/xml', '<t>Zürich'],
