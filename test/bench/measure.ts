@@ -30,3 +30,4 @@ export function figure(name: string, value: string): void {
 
 export const ms = (value: number) => `${value.toFixed(1)} ms`;
 export const s = (value: number) => `${value.toFixed(2)} s`;
+export const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`;
