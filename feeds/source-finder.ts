@@ -33,15 +33,20 @@ export function createSourceFinder(http: HttpClient, parser: Pick<Parser, 'parse
   return {
     async find(address, signal) {
       const asking = new Asking(http, parser, signal);
-      const listed = kindOf(address);
-      const document = await asking.get(address, listed);
-      const text = decodeHtml(document.bytes, document.contentType);
-      const isPage = listed === 'auto' && isWebPage(text);
-      if (isPage) return findOnPage(text, address, document.url, asking);
-      const kind = listed === 'auto' && isSitemap(text) ? 'sitemap' : listed;
-      return { ...partsOf(await parser.parse(kind, document)), url: address, kind, how: 'given', others: [] };
+      const found = await findWith(asking, parser, address);
+      return asking.disallowed.has(found.url) ? { ...found, disallowed: true } : found;
     },
   };
+}
+
+async function findWith(asking: Asking, parser: Pick<Parser, 'parse'>, address: string): Promise<FoundSource> {
+  const listed = kindOf(address);
+  const document = await asking.get(address, listed);
+  const text = decodeHtml(document.bytes, document.contentType);
+  const isPage = listed === 'auto' && isWebPage(text);
+  if (isPage) return findOnPage(text, address, document.url, asking);
+  const kind = listed === 'auto' && isSitemap(text) ? 'sitemap' : listed;
+  return { ...partsOf(await parser.parse(kind, document)), url: address, kind, how: 'given', others: [] };
 }
 
 /** The kind of a source we know by its address; `auto` for any other. */
@@ -102,6 +107,8 @@ function toItem({ url, title, summary, date }: PageEntry): ItemDraft | undefined
 class Asking {
   /** What could not be read, with the reason. */
   readonly failed = new Map<string, string>();
+  /** What the site's robots.txt asks programs not to read. */
+  readonly disallowed = new Set<string>();
   readonly #http: HttpClient;
   readonly #parser: Pick<Parser, 'parse'>;
   readonly #signal: AbortSignal;
@@ -118,6 +125,7 @@ class Asking {
     const answer = await this.#http.get({ url, accept: acceptHeader(kind), signal: this.#signal });
     // Only a conditional request can be answered with "unchanged", and this was none.
     if (answer.outcome === 'unchanged') throw new WorldError('answered "unchanged" although nothing was known');
+    if (answer.disallowed) this.disallowed.add(url);
     const { bytes, contentType } = answer;
     return { bytes, url: answer.url, listedAs: url, ...(contentType === undefined ? {} : { contentType }) };
   }

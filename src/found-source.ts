@@ -5,7 +5,14 @@ import type { FoundSource } from './source-finder.ts';
 const LONGEST_LABEL = 60;
 
 /** How the source was found, for people who gave the address of a page; nothing where they gave that of the source itself. */
-export function foundBlocks({ how, url }: FoundSource): Block[] {
+export function foundBlocks(found: FoundSource): Block[] {
+  return [...placeBlocks(found), ...(found.disallowed ? [paragraph(DISALLOWED)] : [])];
+}
+
+const DISALLOWED =
+  'The site’s robots.txt asks programs that follow links not to read this address. It can be added, since you named it yourself; ask the publisher where that matters.';
+
+function placeBlocks({ how, url }: FoundSource): Block[] {
   switch (how) {
     case 'given':
       return [];

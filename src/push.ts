@@ -29,7 +29,7 @@ export interface PushWish {
 }
 
 /** A subscription as it is found by its token. */
-export interface FoundPush {
+interface FoundPush {
   readonly push: Push;
   /** False where nobody lists the feed unpaused any more. */
   readonly isWanted: boolean;

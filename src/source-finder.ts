@@ -17,6 +17,8 @@ export interface FoundSource {
   readonly items: readonly ItemDraft[];
   /** The list that the page shows, to be watched in place of a feed that the page does not name; absent where it shows none. */
   readonly list?: string;
+  /** True where the site's robots.txt asks programs not to read it; it is for the person who gave the address to decide. */
+  readonly disallowed?: boolean;
   /** Further feeds that the page names. */
   readonly others: readonly { readonly url: string; readonly title?: string }[];
 }

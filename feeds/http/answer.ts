@@ -20,7 +20,7 @@ export type HttpAnswer = AnswerFacts &
   );
 
 /** What an answer tells beside its content. */
-export interface AnswerFacts {
+interface AnswerFacts {
   readonly etag?: string;
   readonly lastModified?: string;
   /** The server's wish for the next look. */

@@ -15,7 +15,7 @@ export type Resolve = (
  * A name look-up for sockets that gives allowed addresses only. The check sits here, between the look-up and the
  * connection, so that a name cannot answer with a public address when checked and a private one when connected.
  */
-export function createLookup(rule: AddressRule, resolve: Resolve = systemLookup): LookupFunction {
+function createLookup(rule: AddressRule, resolve: Resolve = systemLookup): LookupFunction {
   return (host, options: LookupOptions, callback) => {
     const all: LookupAllOptions = { ...options, all: true };
     resolve(host, all, (error, addresses) => {

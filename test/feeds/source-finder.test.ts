@@ -41,6 +41,21 @@ describe('the source behind an address', () => {
     expect(asked()).toEqual(['/rss', '/map', '/map', '/fr']);
   });
 
+  it('tells where the site’s robots.txt asks programs not to read it', async () => {
+    pages = {
+      '/robots.txt': 'User-agent: *\nDisallow: /private/ # <',
+      '/private/rss': 'un-press.xml',
+      '/rss': 'un-press.xml',
+    };
+    const asGuest = { allowPrivate: ['127.0.0.1'], isOwn: () => false, spacingMs: 0 };
+    const guest = createHttpClient({ userAgent: 'Barrierwatch-test', clock, ...asGuest });
+    const findAs = (path: string) =>
+      createSourceFinder(guest, parser).find(server.url(path), new AbortController().signal);
+    expect(await findAs('/private/rss')).toMatchObject({ how: 'given', disallowed: true });
+    expect(await findAs('/rss')).not.toHaveProperty('disallowed');
+    await guest.close();
+  });
+
   it('is a page to watch where the address carries selectors', async () => {
     pages = { '/news': 'pages/listing-cards.html' };
     const found = await find('/news#watch=li.collection__item&title=h3&date=time');
