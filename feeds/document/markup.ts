@@ -20,6 +20,11 @@ const SEPARATING = new Set(
   ),
 );
 
+/** True for the elements at whose edges a space belongs: blocks, lines, cells. */
+export function isSeparating(name: string): boolean {
+  return SEPARATING.has(name.toLowerCase());
+}
+
 class MarkupText implements TokenizerCallbacks {
   text = '';
   readonly #html: string;

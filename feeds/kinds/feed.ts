@@ -1,6 +1,6 @@
 import type { ItemDraft } from '../../src/model.ts';
 import { DocumentError } from '../document/failure.ts';
-import { plainText } from '../document/text.ts';
+import { shownText } from '../document/text.ts';
 import { parseFeed } from '../parse.ts';
 import type { FeedEntry } from '../reading/feed.ts';
 import type { ParsedFeed, SourceDocument } from './document.ts';
@@ -11,7 +11,7 @@ export async function parseFeedSource({ bytes, url, contentType }: SourceDocumen
   const feed = await parseFeed(bytes, { url, ...(contentType === undefined ? {} : { contentType }) });
   const items = feed.items.map(draftOf).filter((item) => item !== undefined);
   refuseEnded(items);
-  const title = plainText(feed.title ?? '');
+  const title = shownText(feed.title ?? '');
   return {
     ...(title === '' ? {} : { title }),
     ...(feed.siteUrl === undefined ? {} : { homepage: feed.siteUrl }),
@@ -20,13 +20,13 @@ export async function parseFeedSource({ bytes, url, contentType }: SourceDocumen
   };
 }
 
-/** Texts are read once more here: publishers escape them up to three times over, and no tag may reach a reader. */
+/** Publishers escape texts up to three times over, and no tag may reach a reader. */
 function draftOf(entry: FeedEntry): ItemDraft | undefined {
   return itemOf({
     guid: entry.guid === undefined ? undefined : withoutTimestamp(entry.guid),
     url: entry.url,
-    title: plainText(entry.title ?? ''),
-    summary: plainText(entry.summary ?? entry.content ?? '').replace(WORDPRESS_FOOTER, ''),
+    title: shownText(entry.title ?? ''),
+    summary: shownText(entry.summary ?? entry.content ?? '').replace(WORDPRESS_FOOTER, ''),
     dates: [entry.publishedAt, entry.updatedAt].filter((date) => date !== undefined),
     categories: entry.categories,
     language: entry.language,

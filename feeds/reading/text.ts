@@ -1,4 +1,4 @@
-import { markupText, plainText, tidyText } from '../document/text.ts';
+import { guessedText, markupText, tidyText } from '../document/text.ts';
 import type { FeedElement } from '../engines/engine.ts';
 
 /**
@@ -9,7 +9,7 @@ export function readText(element: FeedElement, isAtom: boolean): string {
   const type = (element.attributes.type ?? '').trim().toLowerCase();
   if (element.isMarkup) return markupText(element.text);
   if (isBase64(element, type, isAtom)) return readBase64(element.text, type);
-  return isAtom && ATOM_TEXTS.has(element.name) ? readTyped(element.text, type) : plainText(element.text);
+  return isAtom && ATOM_TEXTS.has(element.name) ? readTyped(element.text, type) : guessedText(element.text);
 }
 
 /** The text constructs of Atom; those of its extensions say nothing about their type (RFC 4287 §3.1). */
@@ -17,7 +17,7 @@ const ATOM_TEXTS = new Set(['title', 'summary', 'content']);
 
 function readTyped(text: string, type: string): string {
   if (/html/.test(type)) return markupText(text);
-  return /^(?:text(?:\/plain)?)?$/.test(type) ? tidyText(text) : plainText(text);
+  return /^(?:text(?:\/plain)?)?$/.test(type) ? tidyText(text) : guessedText(text);
 }
 
 /** Atom 0.3 says so in `mode`; Atom 1.0 means it with every type that is neither text nor XML (RFC 4287 §4.1.3.3). */

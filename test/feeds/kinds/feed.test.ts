@@ -208,4 +208,47 @@ describe('parseFeedSource', () => {
       { numRuns: 300 },
     );
   });
+
+  it('lets no known tag through to people, whatever a feed escapes or declares', async () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '<',
+        '>',
+        '<b>',
+        '</p',
+        '&lt;',
+        '&amp;',
+        'lt;',
+        'gt;',
+        '<a href="x">',
+        '<script>',
+        '&#60;',
+        '\u00ad',
+        ' ',
+      ),
+      fc.string({ maxLength: 6 }),
+    );
+    const body = fc.array(piece, { maxLength: 25 }).map((parts) => parts.join(''));
+    const type = fc.constantFrom('', ' type="html"', ' type="text"', ' type="xhtml"');
+    await fc.assert(
+      fc.asyncProperty(body, type, fc.boolean(), async (text, declared, isAtom) => {
+        const data = `<![CDATA[${text.replaceAll(']]>', '')}]]>`;
+        const entry = `<title${declared}>x ${data}</title><summary${declared}>${data}</summary>`;
+        const feed = isAtom
+          ? `<feed xmlns="http://www.w3.org/2005/Atom"><entry>${entry}</entry></feed>`
+          : rss(`<item>${entry}</item>`);
+        const [item] = (await read(feed)).items;
+        for (const shown of [item?.title, item?.summary])
+          expect(shown).not.toMatch(/<\/?(?:b|p|a|script)(?:\s[^<>]*)?>/i);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('shows what is left of a text in which somebody writes about a tag', async () => {
+    const { items } = await read(
+      rss('<item><title>a</title><description><![CDATA[<p>The &lt;script&gt; tag is old.</p>]]></description></item>'),
+    );
+    expect(items[0]?.summary).toBe('The tag is old.');
+  });
 });
