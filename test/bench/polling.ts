@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { WORKSPACE } from '../test-bot.ts';
 import { bareFetch } from './bare-fetch.ts';
 import { mustSucceed, openIngest } from './ingest.ts';
-import { figure, megabytes, ms, s, seconds } from './measure.ts';
+import { figure, megabytes, ms, processorSeconds, s, seconds } from './measure.ts';
 import { type Peer, peers } from './peers.ts';
 import { startFeeds } from './servers.ts';
 
@@ -31,6 +31,7 @@ export async function benchIngest(folder: string): Promise<void> {
   delay.enable();
   let lastCheck = 0;
   const start = performance.now();
+  const processor = processorSeconds();
   const whole = await seconds(async () => {
     mustSucceed(
       await poll(() => {
@@ -39,6 +40,7 @@ export async function benchIngest(folder: string): Promise<void> {
       FEEDS,
     );
   });
+  const used = processorSeconds() - processor;
   const first = (lastCheck - start) / 1000;
   delay.disable();
   const stored = await store.countItems(WORKSPACE.id);
@@ -48,6 +50,7 @@ export async function benchIngest(folder: string): Promise<void> {
     `${s(first)}  (${times(first, bareFirst)} bare${beside(firsts, first)})`,
   );
   figure(`with grouping of ${stored.relevant} relevant ones into events`, `${s(whole)}${beside(firsts, whole)}`);
+  figure('  its processor time, on all threads', s(used));
   figure('event-loop delay while polling, p99', ms(delay.percentile(99) / 1e6));
   await bareFetch(urls, etags);
   const bareAgain = await seconds(() => bareFetch(urls, etags));
@@ -63,10 +66,13 @@ export async function benchIngest(folder: string): Promise<void> {
 async function reload(found: readonly Peer[], what: string, items: number): Promise<Map<string, number>> {
   const times = new Map<string, number>();
   for (const peer of found) {
-    const time = await seconds(() => peer.reload());
+    let used = 0;
+    const time = await seconds(async () => {
+      used = await peer.reload();
+    });
     if (peer.items() !== items) throw new Error(`${peer.name} holds ${peer.items()} items`);
     times.set(peer.name, time);
-    figure(`${peer.name}, ${what}`, s(time));
+    figure(`${peer.name}, ${what}`, `${s(time)}  (processor ${s(used)})`);
   }
   return times;
 }
