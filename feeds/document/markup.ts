@@ -5,12 +5,19 @@ import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
  * time grows with the length of the text only, however deeply hostile markup nests.
  */
 export function withoutTags(html: string): string {
-  const found = new MarkupText(html);
+  const source = html.replace(RAW_TEXT, ' ');
+  const found = new MarkupText(source);
   const tokenizer = new Tokenizer({ decodeEntities: true }, found);
-  tokenizer.write(html);
+  tokenizer.write(source);
   tokenizer.end();
   return found.text;
 }
+
+/**
+ * Inside these HTML knows no tags, so that one which is never closed, as in XHTML (`<iframe/>`), would turn all that follows
+ * into text with its tags.
+ */
+const RAW_TEXT = /<\/?(?:iframe|noembed|noframes|plaintext|textarea|title|xmp)(?:\s[^<>]*)?\/?>/gi;
 
 /** Elements whose content nobody reads. */
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'svg']);

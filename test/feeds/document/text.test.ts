@@ -76,6 +76,8 @@ describe('markupText', () => {
     ['a<script>if (x<y) {"</p>"}</script>b', 'ab'],
     ['a<noscript>b<noscript>c</noscript>d</noscript>e', 'ae'],
     ['one<br/>two', 'one two'],
+    ['<p>one</p><iframe src="x"/><p>two</p>', 'one two'],
+    ['<textarea>a<b>c</b>', 'ac'],
     ['x < y', 'x < y'],
     ['<a', '<a'],
   ])('reads “%s” once', (html, text) => {
