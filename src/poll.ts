@@ -1,6 +1,7 @@
 /** Polls feeds: read and tag → store, then group. What is due stands in the store, so a restart goes on where it was. */
 import { setImmediate } from 'node:timers/promises';
 import { HeldError, messageOf, UserError, WorldError } from './errors.ts';
+import { failureKind } from './failure-kind.ts';
 import { createGrouping, GROUPING_DAYS } from './group.ts';
 import { createQuiet, lanesOf, quietError } from './lanes.ts';
 import type { Log } from './log.ts';
@@ -66,10 +67,11 @@ export async function pollFeeds(
     onCheck(check, checks.length, feeds.length);
   };
   const work = async (lane: readonly Feed[]) => {
-    const end = performance.now() + longestLane;
+    const start = performance.now();
     for (const feed of lane) {
-      if (signal.aborted || performance.now() > end) return;
+      if (signal.aborted) return;
       await checkOne(feed);
+      if (performance.now() - start >= longestLane) return;
     }
   };
   await forEachOf(lanesOf(feeds, ownerOf), FEEDS_AT_ONCE, work, () => signal.aborted);
@@ -110,11 +112,12 @@ async function checkFeed(dependencies: PollDependencies, feed: Feed): Promise<Ch
 }
 
 function toOutcome(reading: Reading, at: Instant): Exclude<CheckOutcome, { kind: 'failed' | 'held' }> {
-  const { etag, lastModified, bodyHash } = reading;
+  const { etag, lastModified, bodyHash, movedTo } = reading;
   const facts = {
     ...(etag ? { etag } : {}),
     ...(lastModified ? { lastModified } : {}),
     ...(bodyHash ? { bodyHash } : {}),
+    ...(movedTo ? { movedTo } : {}),
   };
   if (reading.outcome === 'unchanged') return { kind: 'unchanged', ...facts };
   const { items, tagged = items.map(tag), memory, hints } = reading;
@@ -139,7 +142,8 @@ async function recordFailure({ store, clock, log }: PollDependencies, feed: Feed
   const error = failureWords(feed, messageOf(thrown), failure);
   // A refusal may be meant for this one address, so it holds no other; a limit is the whole server's.
   const heldUntil = failure?.status === 429 ? next : failure?.notBefore;
-  const outcome: CheckOutcome = { kind: 'failed', error, ...(heldUntil ? { heldUntil } : {}) };
+  const kind = failureKind(thrown, isLimit(feed.errorCount, failure?.status));
+  const outcome: CheckOutcome = { kind: 'failed', error, failure: kind, ...(heldUntil ? { heldUntil } : {}) };
   await store.recordCheck(feed.id, outcome, at, next);
   const { status } = failure ?? {};
   return {

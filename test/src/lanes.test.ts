@@ -27,6 +27,8 @@ async function open(hosts: readonly string[], answer: Answer) {
     ...{ store, clock, advance, asked },
     pollDue: () => pollDue(dependencies),
     pollAll: async () => pollFeeds(dependencies, await store.activeFeeds(clock.now())),
+    pollFor: async (longestLane: number) =>
+      pollFeeds(dependencies, await store.activeFeeds(clock.now()), undefined, longestLane),
     feed: async (host: string) =>
       (await store.listFeeds(WORKSPACE.id)).find(({ url }) => url === `https://${host}/feed`) ?? expect.fail(host),
   };
@@ -109,6 +111,15 @@ describe('feeds of one owner', () => {
       lastError: 'answered 403 (access refused) again, which is taken for a limit: it is asked less and less often',
       nextCheckAt: plus(bot.clock.now(), 2 * HOUR),
     });
+  });
+
+  it('do not hold up the others where their server is slow: what is left stays due', async () => {
+    const bot = await open([...EU, 'un.org'], nothing);
+    await bot.pollFor(0);
+    expect(bot.asked.sort()).toEqual(['a.europa.eu', 'un.org']);
+    expect(await bot.feed('b.europa.eu')).not.toHaveProperty('checkedAt');
+    await bot.pollDue();
+    expect(bot.asked.sort()).toEqual([...EU, 'un.org']);
   });
 
   it('wait where the reader was told to hold them, without a failure', async () => {
