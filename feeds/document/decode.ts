@@ -1,5 +1,8 @@
+import { sniffText } from './sniff.ts';
+
 /**
- * Bytes to text: byte order mark, UTF-16 shape, valid UTF-8, the HTTP charset, the XML declaration, then windows-1252.
+ * Bytes to text: byte order mark, shape of UTF-32 and UTF-16, valid UTF-8, the HTTP charset, the XML declaration, then what
+ * the bytes look like: UTF-8 with a few broken characters, Japanese, Korean, and windows-1252 for all else.
  * Valid UTF-8 goes before what is declared, because servers name a wrong charset far more often than bytes are UTF-8 by chance.
  */
 export function decode(bytes: Uint8Array, contentType = ''): string {
@@ -84,5 +87,5 @@ function decodeDamaged(bytes: Uint8Array): string {
   const lenient = decodeAs('utf-8', bytes);
   const broken = lenient.match(/\ufffd/g)?.length ?? 0;
   const whole = lenient.match(/[\u0080-\ufffc]/g)?.length ?? 0;
-  return broken * 10 <= whole ? lenient : decodeAs('windows-1252', bytes);
+  return broken * 10 <= whole ? lenient : (sniffText(bytes) ?? decodeAs('windows-1252', bytes));
 }

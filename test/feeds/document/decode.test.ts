@@ -32,6 +32,14 @@ describe('decode', () => {
     ['Shift_JIS', Buffer.from([0x8a, 0xaf, 0x95, 0xf1]), 'text/xml; charset=Shift_JIS', '官報'],
     ['windows-1251', Buffer.from([0xcf, 0xf0, 0xe0, 0xe2, 0xee]), 'text/xml; charset=windows-1251', 'Право'],
     ['ISO-2022-JP, whose bytes are ASCII', Buffer.from('\x1b$B43Js\x1b(B'), 'text/xml; charset=iso-2022-jp', '干報'],
+    [
+      'undeclared Shift_JIS',
+      Buffer.from('83748342815b83688a4a8e6e82b582dc82b582bd', 'hex'),
+      '',
+      'フィード開始しました',
+    ],
+    ['undeclared EUC-JP', Buffer.from('a5d5a5a3a1bca5c9a4c7a4b9', 'hex'), '', 'フィードです'],
+    ['undeclared EUC-KR', Buffer.from('b4ebc7d1b9ceb1b920c1a4baceb4c2', 'hex'), '', '대한민국 정부는'],
     ['a charset nobody knows', Buffer.from('<t>plain'), 'text/xml; charset=x-klingon', '<t>plain'],
   ])('reads %s', (_, bytes, contentType, text) => {
     expect(decode(bytes, contentType)).toBe(text);
@@ -40,6 +48,22 @@ describe('decode', () => {
   it('keeps UTF-8 that has one torn character among whole ones', () => {
     const torn = Buffer.concat([Buffer.from('Ελληνική Δημοκρατία '), Buffer.from([0xce])]);
     expect(decode(torn)).toBe('Ελληνική Δημοκρατία \ufffd');
+  });
+
+  it('takes no Western text for Japanese or Korean', () => {
+    const words = fc.array(
+      fc.constantFrom('Zürich', 'à', 'forêt', 'Ærø', 'naïve', 'señor', 'ÀÉÎ', 'œuvre', '«été»', ' '),
+      {
+        minLength: 1,
+        maxLength: 30,
+      },
+    );
+    fc.assert(
+      fc.property(words, (some) => {
+        const text = `<t>${some.join('').replaceAll('œ', 'oe')}é!`;
+        expect(decode(latin(text))).toBe(text);
+      }),
+    );
   });
 
   it('never throws, whatever the bytes and the header', () => {
