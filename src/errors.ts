@@ -12,11 +12,17 @@ export class WorldError extends Error {
   readonly notBefore: string | undefined;
   /** The HTTP status it answered with; absent where it gave none. */
   readonly status: number | undefined;
+  /** What of the way there failed: nothing could be reached, or not in time; absent where an answer came. */
+  readonly obstacle: 'unreachable' | 'slow' | undefined;
 
-  constructor(message: string, options: { notBefore?: string; status?: number; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { notBefore?: string; status?: number; obstacle?: 'unreachable' | 'slow'; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.notBefore = options.notBefore;
     this.status = options.status;
+    this.obstacle = options.obstacle;
   }
 }
 

@@ -1,29 +1,27 @@
 /** What the core needs from outside itself. Each port has one contract suite in test/contracts. */
 import type { Card } from './card.ts';
+import type { FeedStore, NoticeStore } from './feed-ports.ts';
 import type {
   BarrierId,
-  Change,
   Channel,
   Delivery,
   Direction,
   Feed,
-  FeedDraft,
   FeedHints,
   Instant,
   Item,
   ItemDraft,
-  ListedFeed,
   LocalDate,
   ReadItem,
-  Rhythm,
   Stream,
   Subscription,
   Suspension,
   TaggedItem,
   Window,
-  Workspace,
 } from './model.ts';
 import type { PushStore } from './push.ts';
+
+export type * from './feed-ports.ts';
 
 /** The time, passed in so that tests and the recorded sample can choose it. */
 export interface Clock {
@@ -77,64 +75,6 @@ export interface FeedReader {
   close(): Promise<void>;
 }
 
-/** The end of one check of one feed. */
-export type CheckOutcome =
-  | {
-      readonly kind: 'changed';
-      readonly items: readonly ItemDraft[];
-      /** What tagging says of each item, in the same order; without it new items wait untagged. */
-      readonly tagged?: readonly TaggedItem[];
-      readonly etag?: string;
-      readonly lastModified?: string;
-      readonly bodyHash?: string;
-      readonly hints?: FeedHints;
-      readonly rhythm?: Rhythm;
-      /** Kept in place of what the reader asked for before; absent forgets it. */
-      readonly memory?: string;
-    }
-  /** With `bodyHash` a whole document came and was the same, so its validators replace the former ones. */
-  | {
-      readonly kind: 'unchanged';
-      readonly etag?: string;
-      readonly lastModified?: string;
-      readonly bodyHash?: string;
-    }
-  | { readonly kind: 'failed'; readonly error: string; readonly heldUntil?: Instant }
-  /** Not asked, because its server or a neighbour of it wants quiet; no failure, and the last check still counts. */
-  | { readonly kind: 'held'; readonly reason: string; readonly heldUntil: Instant };
-
-/** One edit of a workspace's feed list. */
-export type ListEdit =
-  | { readonly action: 'add'; readonly feed: FeedDraft; readonly paused?: boolean }
-  | { readonly action: 'remove' | 'pause' | 'resume'; readonly feedId: string };
-
-/** Feeds, who lists them, and when each is due. */
-export interface FeedStore {
-  /** Creates the workspace with its first feed list, in one step, or updates its name and zone; true when it was created. */
-  saveWorkspace(workspace: Workspace, firstFeeds: () => readonly FeedDraft[], at: Instant): Promise<boolean>;
-  /** All workspaces of an adapter, in the order of their names. */
-  workspaces(adapter: string): Promise<Workspace[]>;
-  listFeeds(workspaceId: string): Promise<ListedFeed[]>;
-  /** Makes one edit and its line in the audit trail in one step; undefined when it changes nothing (already or not on the list). */
-  editFeedList(workspaceId: string, edit: ListEdit, actor: string, at: Instant): Promise<Change | undefined>;
-  /** Feeds that at least one workspace lists unpaused and whose next check is due, longest overdue first. */
-  dueFeeds(now: Instant, limit: number): Promise<Feed[]>;
-  /** Every feed that at least one workspace lists unpaused and that is not held by its server at `now`. */
-  activeFeeds(now: Instant): Promise<Feed[]>;
-  /**
-   * Stores the outcome, the schedule and the items in one step; returns the items that were new, by identity (guid, else link,
-   * else hash). An item that was edited since waits to be tagged again.
-   */
-  recordCheck(feedId: string, outcome: CheckOutcome, at: Instant, nextCheckAt: Instant): Promise<Item[]>;
-  /** Addresses of the feeds whose servers want quiet at `now`, with the instant it ends. */
-  heldFeeds(now: Instant): Promise<readonly { readonly url: string; readonly until: Instant }[]>;
-  /** The newest changes of a workspace first. */
-  history(workspaceId: string, limit: number): Promise<Change[]>;
-  findChange(workspaceId: string, changeId: string): Promise<Change | undefined>;
-  /** Notes that a change was taken back; false when it already was. */
-  markUndone(workspaceId: string, changeId: string, by: string): Promise<boolean>;
-}
-
 /** What `/barrier search` looks for. */
 export interface ItemSearch {
   /** Plain words; all must occur, the last one may be the start of a word. */
@@ -175,8 +115,12 @@ export interface ItemStore {
   saveGrouping(events: ReadonlyMap<string, string>): Promise<void>;
   /** By item id, a unique start of one (4 characters at least), or link; undefined when there is none. */
   findItem(workspaceId: string, reference: string): Promise<ReadItem | undefined>;
-  /** Relevant items first seen in the window; those of a feed's first poll only when they are dated in it. */
+  /**
+   * Relevant items first seen in the window; those of a feed's first poll only when they are dated in it, those that came in a
+   * flood only when the workspace released them in it.
+   */
   newItems(workspaceId: string, window: Window): Promise<ReadItem[]>;
+  /** What is held, or was dismissed, is left out. */
   itemsOfEvents(workspaceId: string, eventIds: readonly string[]): Promise<ReadItem[]>;
   /** The newest items tagged with the barrier (or, without one, any relevant item), by date. */
   recentItems(
@@ -250,7 +194,7 @@ export interface PressStore {
 }
 
 /** All state of the bot. Every call is one atomic step; "not found" is undefined, a throw is a failure. */
-export interface Store extends FeedStore, ItemStore, DigestStore, PressStore, PushStore {
+export interface Store extends FeedStore, NoticeStore, ItemStore, DigestStore, PressStore, PushStore {
   close(): Promise<void>;
 }
 
@@ -274,13 +218,4 @@ export interface Adapter {
   tell(workspaceId: string, userId: string, card: Card): Promise<void>;
   /** What keeps the bot from posting in a channel, with what to do about it; undefined when nothing does. Throws WorldError. */
   obstacle(channel: Channel): Promise<string | undefined>;
-}
-
-/** Feed lists as files, OPML 2.0 or JSON, for first runs, imports and exports. */
-export interface FeedListFiles {
-  /** Reads a list in either format; throws UserError when the text is neither. `faults` names entries that were left out, in words. */
-  parse(text: string): { readonly feeds: readonly FeedDraft[]; readonly faults: readonly string[] };
-  write(feeds: readonly FeedDraft[], format: 'opml' | 'json'): string;
-  /** Fetches a list from a link, under the same rules as feeds; throws WorldError or UserError. */
-  fetch(link: string, signal: AbortSignal): Promise<string>;
 }

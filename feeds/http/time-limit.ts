@@ -14,7 +14,9 @@ export async function withinTime<Result>(
     return await work(inner.signal);
   } catch (thrown) {
     outer.throwIfAborted();
-    if (inner.signal.aborted) throw new WorldError(`took longer than ${milliseconds / 1_000} s`, { cause: thrown });
+    if (inner.signal.aborted) {
+      throw new WorldError(`took longer than ${milliseconds / 1_000} s`, { obstacle: 'slow', cause: thrown });
+    }
     throw thrown;
   } finally {
     clearTimeout(timer);

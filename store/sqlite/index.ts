@@ -7,8 +7,10 @@ import { feedList } from './feed-list.ts';
 import { feeds } from './feeds.ts';
 import { grouping } from './grouping.ts';
 import { items } from './items.ts';
+import { notices } from './notices.ts';
 import { presses } from './presses.ts';
 import { pushes } from './pushes.ts';
+import { scopedFilters } from './scoped-filters.ts';
 import { search } from './search.ts';
 import { subscriptions } from './subscriptions.ts';
 import { suspensions } from './suspensions.ts';
@@ -26,6 +28,8 @@ export async function openStore(file: string): Promise<Store> {
     ...feeds(database),
     ...feedList(database),
     ...checks(database),
+    ...scopedFilters(database),
+    ...notices(database),
     ...changes(database),
     ...tagging(database),
     ...grouping(database),

@@ -1,4 +1,4 @@
-import type { Feed, FeedHints, FeedKind, Item, Rhythm } from '../../src/model.ts';
+import type { FailureKind, Feed, FeedHints, FeedKind, IdentityRule, Item, Rhythm } from '../../src/model.ts';
 
 /** Parses JSON that this store wrote itself; its type is the writer's. */
 export function fromJson<T>(text: string): T {
@@ -24,11 +24,18 @@ export interface FeedRow {
   document_at: string | null;
   hints: string | null;
   rhythm: string | null;
+  failure: FailureKind | null;
+  failing_since: string | null;
+  gone_at: string | null;
+  identity: IdentityRule | null;
+  moved_to: string | null;
+  moved_days: number;
 }
 
 /** The columns of a FeedRow, from `feeds AS f`. */
 export const FEED_COLUMNS = `f.id, f.kind, f.url, f.broad, f.homepage, f.etag, f.last_modified, f.checked_at, f.succeeded_at,
-  f.next_check_at, f.held_until, f.error_count, f.last_error, f.memory, f.body_hash, f.document_at, f.hints, f.rhythm`;
+  f.next_check_at, f.held_until, f.error_count, f.last_error, f.memory, f.body_hash, f.document_at, f.hints, f.rhythm,
+  f.failure, f.failing_since, f.gone_at, f.identity, f.moved_to, f.moved_days`;
 
 export function toFeed(row: FeedRow): Feed {
   return {
@@ -50,6 +57,11 @@ export function toFeed(row: FeedRow): Feed {
     ...(row.document_at !== null && { documentAt: row.document_at }),
     ...(row.hints !== null && { hints: fromJson<FeedHints>(row.hints) }),
     ...(row.rhythm !== null && { rhythm: fromJson<Rhythm>(row.rhythm) }),
+    ...(row.failure !== null && { failure: row.failure }),
+    ...(row.failing_since !== null && { failingSince: row.failing_since }),
+    ...(row.gone_at !== null && { goneAt: row.gone_at }),
+    ...(row.identity !== null && { identity: row.identity }),
+    ...(row.moved_to !== null && { moved: { to: row.moved_to, days: row.moved_days } }),
   };
 }
 
