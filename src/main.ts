@@ -1,5 +1,5 @@
 /** The composition root: settings → store → feeds → adapters → service; signals → stop. Only this file joins them. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { discordSettings } from '../adapters/discord/settings.ts';
 import { createLocalAdapter, LOCAL, TERMINAL } from '../adapters/local/index.ts';
@@ -27,6 +27,7 @@ import { endWith, stopOnSignals } from './ending.ts';
 import { UserError } from './errors.ts';
 import { offLines } from './greeting.ts';
 import { type Health, readHealth } from './health.ts';
+import { transferList } from './list-transfer.ts';
 import { createLog, type Log } from './log.ts';
 import type { Adapter, Clock } from './ports.ts';
 import { runOnce, runUntilStopped } from './run.ts';
@@ -36,6 +37,9 @@ import { startAdapters } from './start-adapters.ts';
 
 /** One source may be down; that several are is more likely a fault of this machine's network. */
 const SOURCES_TRIED = 3;
+
+/** The name of the terminal's own workspace. */
+const LOCAL_NAME = 'this machine';
 
 const MANIFEST_FILE = 'slack-manifest.json';
 
@@ -96,6 +100,8 @@ async function main(): Promise<number> {
       return manifest(config, args);
     case 'feeds-check':
       return feedsCheck(config, args);
+    case 'feeds':
+      return feeds(config, args);
     case 'start':
     case 'demo': {
       const scene = args.mode === 'demo' ? await sampleScene(args.database) : realScene(config, warn);
@@ -105,6 +111,26 @@ async function main(): Promise<number> {
         await scene.close();
       }
     }
+  }
+}
+
+async function feeds(config: Config, { list, workspace = LOCAL }: Arguments): Promise<number> {
+  if (list === undefined) throw new Error('the mode feeds was read without its work');
+  const scene = realScene(config, warn);
+  const http = createHttpClient(httpOptions(config, scene));
+  const store = await openStore(config.DATABASE_FILE);
+  try {
+    const lists = createFeedListFiles(http);
+    const local = { id: LOCAL, adapter: LOCAL, name: LOCAL_NAME, timeZone: config.TIME_ZONE };
+    const now = systemClock.now();
+    if (workspace === LOCAL) await store.saveWorkspace(local, () => scene.feeds(lists), now);
+    const actor = `${LOCAL}:${userInfo().username}`;
+    const read = (file: string) => readFileSync(file, 'utf8');
+    say(await transferList({ store, lists, workspaceId: workspace, actor, now, read, warn }, list));
+    return 0;
+  } finally {
+    await store.close();
+    await http.close();
   }
 }
 
@@ -188,7 +214,7 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
   const http = createHttpClient(httpOptions(config, scene));
   const lists = createFeedListFiles(http);
   const store = await openStore(scene.databaseFile);
-  const workspace = { id: LOCAL, adapter: LOCAL, name: 'this machine', timeZone: config.TIME_ZONE };
+  const workspace = { id: LOCAL, adapter: LOCAL, name: LOCAL_NAME, timeZone: config.TIME_ZONE };
   const adapters: Adapter[] = [];
   const log = createLog(config);
   const firstFeeds = () => scene.feeds(lists);

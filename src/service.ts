@@ -10,6 +10,7 @@ import { readAsGiven } from './feed-preview.ts';
 import { createJob, startHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
 import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
+import { tellNotices } from './notices.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 import type { Pushes } from './push.ts';
@@ -68,6 +69,7 @@ export function createService(dependencies: ServiceDependencies) {
 
   let onCheck: OnCheck | undefined;
   const poll = createJob('polling', () => pollDue(polling, onCheck), log);
+  const notices = createJob('telling of feeds', () => tellNotices(dependencies), log);
   const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
   const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
@@ -102,7 +104,7 @@ export function createService(dependencies: ServiceDependencies) {
     /** Starts the heartbeat; `listener` hears of every check from then on. */
     start(listener?: OnCheck): void {
       onCheck = listener;
-      heartbeat = startHeartbeat([poll, digests, renewals]);
+      heartbeat = startHeartbeat([poll, notices, digests, renewals]);
     },
     /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
     stop(): Promise<void> {
@@ -110,7 +112,7 @@ export function createService(dependencies: ServiceDependencies) {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
         await Promise.race([
-          Promise.all([heartbeat?.stop(), poll.settled(), digests.settled(), renewals.settled()]),
+          Promise.all([heartbeat?.stop(), poll.settled(), notices.settled(), digests.settled(), renewals.settled()]),
           grace,
         ]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));

@@ -75,8 +75,8 @@ export async function createTestBot(
     close: async () => {},
   };
   const lists: FeedListFiles = {
-    parse: (text) => ({ feeds: [feedDraft(text.replace(/\W/g, ''))], faults: [] }),
-    write: (drafts, format) => `${format}:${drafts.map((draft) => draft.id).join()}`,
+    parse: (text) => ({ feeds: [feedDraft(text.replace(/\W/g, ''))], filters: [], faults: [] }),
+    write: ({ feeds: drafts }, format) => `${format}:${drafts.map((draft) => draft.id).join()}`,
     fetch: async () => {
       throw new UserError('not in tests');
     },

@@ -39,7 +39,7 @@ async function benchLookups(): Promise<void> {
     admins: [],
     firstFeeds: () => [],
     reader: { read: () => Promise.reject(new Error('no network here')), close: async () => {} },
-    lists: { parse: () => ({ feeds: [], faults: [] }), write: () => '', fetch: async () => '' },
+    lists: { parse: () => ({ feeds: [], filters: [], faults: [] }), write: () => '', fetch: async () => '' },
   });
   const user = localUser();
   const lines = [
