@@ -23,6 +23,11 @@ export async function latency(
   return { p50: at(0.5), p99: at(0.99) };
 }
 
+/** The middle one of some numbers. */
+export function middle(numbers: readonly number[]): number {
+  return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
 /** Prints one figure. */
 export function figure(name: string, value: string): void {
   process.stdout.write(`${name.padEnd(58)} ${value}\n`);
