@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { FEED_KINDS, type FeedDraft, STREAMS } from '../src/model.ts';
+import { FEED_KINDS, type FeedDraft, IDENTITY_RULES, STREAMS } from '../src/model.ts';
 
 const entrySchema = z
   .strictObject({
@@ -12,6 +12,8 @@ const entrySchema = z
     homepage: z.url(),
     /** True where most entries are off topic. */
     broad: z.boolean(),
+    /** How its entries are told apart, where guids will not do; absent where it is recognised, or guids will do. */
+    identity: z.enum(IDENTITY_RULES).optional(),
     /** A language tag (BCP 47). */
     language: z.string(),
     /** True for sources that a new workspace starts with. */
@@ -44,6 +46,6 @@ export function defaultFeeds(): FeedDraft[] {
 }
 
 /** The entry as a feed list takes it. */
-function toDraft({ id, kind, url, title, stream, homepage, broad }: CatalogueEntry): FeedDraft {
-  return { id, kind, url, title, stream, homepage, broad };
+function toDraft({ id, kind, url, title, stream, homepage, broad, identity }: CatalogueEntry): FeedDraft {
+  return { id, kind, url, title, stream, homepage, broad, ...(identity ? { identity } : {}) };
 }

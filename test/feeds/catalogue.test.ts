@@ -26,6 +26,15 @@ describe('the catalogue', () => {
     expect(feeds.length).toBeLessThan(catalogue().length);
   });
 
+  it('tells entries apart by what stays the same at each publisher', () => {
+    const rules = new Map(defaultFeeds().map(({ id, identity }) => [id, identity]));
+    expect(rules.get('un-press-all')).toBe('reference');
+    expect(rules.get('eu-presscorner')).toBe('reference');
+    expect(rules.get('us-whitehouse-eo')).toBe('link');
+    expect(rules.get('uk-aisi-govuk-atom')).toBe('link');
+    expect(rules.get('us-fr-ai')).toBeUndefined();
+  });
+
   it('leaves out what asks programs to keep away, and what has not been seen to fit', () => {
     const ids = defaultFeeds().map(({ id }) => id);
     expect(ids).toContain('un-press-all');
