@@ -2,6 +2,10 @@ import { describe } from 'vitest';
 import type { Store } from '../../src/ports.ts';
 import { digestContract } from './store/digests.ts';
 import { feedContract } from './store/feeds.ts';
+import { filterContract } from './store/filters.ts';
+import { floodContract } from './store/floods.ts';
+import { healthContract } from './store/health.ts';
+import { identityContract } from './store/identity.ts';
 import { itemContract } from './store/items.ts';
 import { pushContract } from './store/pushes.ts';
 import { readingContract } from './store/readings.ts';
@@ -11,7 +15,11 @@ import { searchContract } from './store/search.ts';
 export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name} as a store`, () => {
     feedContract(open);
+    filterContract(open);
     itemContract(open);
+    identityContract(open);
+    floodContract(open);
+    healthContract(open);
     readingContract(open);
     searchContract(open);
     digestContract(open);
