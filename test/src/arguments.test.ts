@@ -15,6 +15,12 @@ describe('the words of the command line', () => {
       ['feeds-check', '--all', '--mirror', 'http://127.0.0.1:8080'],
       { mode: 'feeds-check', once: false, all: true, mirror: 'http://127.0.0.1:8080' },
     ],
+    [['feeds', 'import', 'a.opml'], { mode: 'feeds', once: false, list: { work: 'import', file: 'a.opml' } }],
+    [['feeds', 'export'], { mode: 'feeds', once: false, list: { work: 'export', format: 'opml' } }],
+    [
+      ['feeds', 'export', 'json', '--workspace', 'slack:T1'],
+      { mode: 'feeds', once: false, list: { work: 'export', format: 'json' }, workspace: 'slack:T1' },
+    ],
     [['demo', '--help'], 'help'],
     [['-h'], 'help'],
   ])('%j are understood', (words, expected) => {
@@ -24,6 +30,10 @@ describe('the words of the command line', () => {
   it.each([
     [['run'], '“run” is not known.'],
     [['demo', 'twice'], '“demo twice” is not known.'],
+    [['feeds'], 'Say “feeds import FILE” or “feeds export”'],
+    [['feeds', 'import'], 'Say “feeds import FILE”'],
+    [['feeds', 'export', 'xml'], 'Say “feeds import FILE”'],
+    [['demo', '--workspace', 'x'], '--workspace is for feeds alone.'],
     [['--twice'], "Unknown option '--twice'"],
     [['--as'], "'--as <value>' argument missing"],
     [['--once=yes'], "'--once' does not take an argument"],
