@@ -153,6 +153,23 @@ describe('/feeds', () => {
     expect(await bot.store.listFeeds('local')).toHaveLength(2);
   });
 
+  it('tells of a source that is tested how often it posts, and whether it is listed', async () => {
+    const weekly = [2, 9, 16, 23, 30].map((day) =>
+      itemDraft(`Week ${day}`, { publishedAt: `2026-05-${String(day).padStart(2, '0')}` }),
+    );
+    const bot = await start(new Map([[NEW_URL, weekly]]));
+    expect(wordsOf(await bot.say(`/feeds test ${NEW_URL}`))).toContain('It posts about weekly.');
+    await bot.say(`/feeds add ${NEW_URL}`);
+    expect(wordsOf(await bot.say(`/feeds test ${NEW_URL}`))).toContain(
+      'It is on the list already, as new-example-feed',
+    );
+  });
+
+  it('says in words why a source that is tested cannot be read', async () => {
+    const bot = await start(new Map([[NEW_URL, new WorldError('answered 503', { status: 503 })]]));
+    expect(wordsOf(await bot.say(`/feeds test ${NEW_URL}`))).toContain('trouble at the server: answered 503');
+  });
+
   it('imports a pasted list and exports the whole one', async () => {
     const bot = await start();
     expect((await bot.say('/feeds import [newone]')).title).toBe('1 feed added');
