@@ -85,9 +85,10 @@ async function tellGroup(
   const { store, clock, admins } = dependencies;
   const [first] = group;
   if (first === undefined) return 0;
-  const person = first.feed.addedBy;
+  const schedulers = (await store.subscriptions(workspace.id)).map(({ createdBy }) => createdBy);
+  const people = peopleToTell(admins, workspace.adapter, first.feed.addedBy, schedulers);
   // Nobody to tell: it stays due until a channel is chosen or it is over.
-  if (channelId === undefined && peopleToTell(admins, workspace.adapter, person).length === 0) return 0;
+  if (channelId === undefined && people.length === 0) return 0;
   const now = clock.now();
   const claimed = new Set(
     (
@@ -109,7 +110,7 @@ async function tellGroup(
     dependencies,
     workspace,
     channelId,
-    person,
+    people,
     card,
     `notice ${first.notice.kind} ${first.feed.id} ${first.notice.key}`,
   );
@@ -121,12 +122,12 @@ async function tellGroup(
   return end.told ? ours.length : 0;
 }
 
-/** In the channel of notices where there is one; else, or where nothing can be posted there, to one person alone. */
+/** In the channel of notices where there is one; else, or where nothing can be posted there, to the first of `people` alone. */
 async function send(
   dependencies: NoticeDependencies,
   workspace: Workspace,
   channelId: string | undefined,
-  person: string,
+  people: readonly string[],
   card: Card,
   key: string,
 ): Promise<NoticeEnd> {
@@ -143,7 +144,7 @@ async function send(
       log.warn({ workspace: workspace.id, reason: messageOf(thrown) }, 'the channel of notices takes no posts');
     }
   }
-  if (await tellAdmin(dependencies, workspace, person, { ...card, public: false })) return { told: true };
+  if (await tellAdmin(dependencies, workspace, people, { ...card, public: false })) return { told: true };
   return { told: false, retryAt: plus(clock.now(), RETRY) };
 }
 

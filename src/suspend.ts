@@ -4,7 +4,7 @@ import { type Card, paragraph } from './card.ts';
 import type { Log } from './log.ts';
 import type { Channel } from './model.ts';
 import type { Adapter, Clock, Store } from './ports.ts';
-import { tellAdmin } from './tell-admin.ts';
+import { peopleToTell, tellAdmin } from './tell-admin.ts';
 
 interface SuspendDependencies {
   readonly store: Store;
@@ -27,7 +27,8 @@ export async function suspendChannel(
   const workspace = { id: suspended.channel.workspaceId, adapter: suspended.channel.adapter };
   // The person who set the digest up, else the first admin of the settings who can be reached.
   const card = noticeCard(suspended.channel, reason, suspended.timeZone);
-  await tellAdmin(dependencies, workspace, suspended.createdBy, card);
+  const people = peopleToTell(dependencies.admins, workspace.adapter, suspended.createdBy);
+  await tellAdmin(dependencies, workspace, people, card);
 }
 
 function noticeCard(channel: Channel, reason: string, timeZone: string): Card {

@@ -7,27 +7,30 @@ import type { Adapter } from './ports.ts';
 
 interface TellDependencies {
   readonly adapters: readonly Adapter[];
-  /** The setting ADMINS. */
-  readonly admins: readonly string[];
   readonly log: Pick<Log, 'warn'>;
 }
 
-/** Those who may be told of something on an adapter: `person` where that is one of its users, then those whom ADMINS names. */
-export function peopleToTell(admins: readonly string[], adapter: string, person: string): readonly string[] {
-  const own = person.startsWith(`${adapter}:`) ? [person] : [];
-  return [...new Set([...own, ...namedAdmins(admins, adapter)])];
+/** Those who may be told of something on an adapter: `person` where that is one of its users, those whom ADMINS names, then `others`. */
+export function peopleToTell(
+  admins: readonly string[],
+  adapter: string,
+  person: string,
+  others: readonly string[] = [],
+): readonly string[] {
+  const isUser = (id: string) => id.startsWith(`${adapter}:`);
+  return [...new Set([...[person].filter(isUser), ...namedAdmins(admins, adapter), ...others.filter(isUser)])];
 }
 
-/** True once somebody was told; false where nobody is known or could be reached. */
+/** Tells the first of `people` who can be reached; false where nobody could be. */
 export async function tellAdmin(
-  { adapters, admins, log }: TellDependencies,
+  { adapters, log }: TellDependencies,
   workspace: { readonly id: string; readonly adapter: string },
-  person: string,
+  people: readonly string[],
   card: Card,
 ): Promise<boolean> {
   const adapter = adapters.find((each) => each.name === workspace.adapter);
   if (adapter === undefined) return false;
-  for (const admin of peopleToTell(admins, workspace.adapter, person)) {
+  for (const admin of people) {
     try {
       await adapter.tell(workspace.id, admin, card);
       return true;

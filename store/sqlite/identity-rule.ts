@@ -31,7 +31,9 @@ function areStamped(drafts: readonly ItemDraft[]): boolean {
 /** At most half as many guids as entries: the guid names the feed, or a section of it. */
 function areShared(drafts: readonly ItemDraft[]): boolean {
   const named = drafts.filter(({ guid = '' }) => guid.trim() !== '');
-  const guids = new Set(named.map(({ guid = '' }) => comparableLink(guid)));
+  const guids = new Set(named.map(({ guid = '' }) => guid.trim()));
+  // Every document is looked at, and most need no closer look.
+  if (guids.size * 2 > named.length) return false;
   const others = new Set(named.map(({ url, title }) => (url === undefined ? title : comparableLink(url))));
   const enough = named.every(({ url }) => url !== undefined) ? ENOUGH : ENOUGH + 1;
   return others.size >= enough && guids.size * 2 <= others.size;

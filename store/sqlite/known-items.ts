@@ -75,18 +75,24 @@ export function knownItems(database: Database): FindKnown {
     const unknown = entries.filter(({ id }) => !rows.has(id));
     // Who chose guids means guids.
     if (unknown.length === 0 || rule === 'guid') return { rows, renamed: 0 };
-    const links = countsOf(entries, ({ url }) => url && comparableLink(url));
-    const words = countsOf(entries, wordsOf);
-    const isLinkTelling = links.size >= ENOUGH_LINKS && links.size === entries.length;
+    // Most entries that are unknown are new, and nothing stored could be them: the others are looked at only where something could.
+    const links = once(() => countsOf(entries, linkOf));
+    const words = once(() => countsOf(entries, wordsOf));
+    const isLinkTelling = () => links().size >= ENOUGH_LINKS && links().size === entries.length;
     let renamed = 0;
     for (const { id, draft } of unknown) {
-      const isOnlyLink = draft.url !== undefined && links.get(comparableLink(draft.url)) === 1;
       // Where nothing says that guids change, a new guid may be a new entry of a feed that links to one page always.
       const fits = ({ title, published_at }: ItemRow) =>
         rule !== undefined ||
-        (title === draft.title && (isLinkTelling || published_at === (draft.publishedAt ?? null)));
-      if (isOnlyLink && keep(id, sameLink(feedId, draft, taken, fits))) renamed += 1;
-      else if (words.get(wordsOf(draft)) === 1) keep(id, sameWords(feedId, draft, taken, at));
+        (title === draft.title && (published_at === (draft.publishedAt ?? null) || isLinkTelling()));
+      const linked = sameLink(feedId, draft, taken, fits);
+      if (linked !== undefined && links().get(linkOf(draft)) === 1) {
+        keep(id, linked);
+        renamed += 1;
+        continue;
+      }
+      const worded = sameWords(feedId, draft, taken, at);
+      if (worded !== undefined && words().get(wordsOf(draft)) === 1) keep(id, worded);
     }
     return { rows, renamed };
   };
@@ -96,14 +102,25 @@ function wordsOf({ title, publishedAt = '' }: ItemDraft): string {
   return `${title}\0${publishedAt}`;
 }
 
+/** Empty for an entry without a link. */
+function linkOf({ url }: ItemDraft): string {
+  return url === undefined ? '' : comparableLink(url);
+}
+
 function countsOf(
   entries: readonly IdentifiedEntry[],
-  name: (draft: ItemDraft) => string | undefined,
+  name: (draft: ItemDraft) => string,
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { draft } of entries) {
-    const key = name(draft);
-    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+  for (const { draft } of entries) counts.set(name(draft), (counts.get(name(draft)) ?? 0) + 1);
   return counts;
+}
+
+/** What `work` makes, made at the first call. */
+function once<Made extends object>(work: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= work();
+    return made;
+  };
 }

@@ -5,6 +5,7 @@ import type { Adapter } from '../../src/ports.ts';
 import { DAY, HOUR } from '../../src/time.ts';
 import { createTestBot, feedDraft, itemDraft, type Sources, wordsOf } from '../test-bot.ts';
 
+const NOW = '2026-06-10T06:30:00.000Z';
 const ITEMS = Array.from({ length: 8 }, (_, index) => itemDraft(`Old ${index}`));
 const REBUILT = Array.from({ length: 8 }, (_, index) => itemDraft(`Rebuilt ${index}`));
 
@@ -59,6 +60,15 @@ describe('notices on feeds', () => {
     expect(bot.told.map(({ userId, card }) => [userId, card.title])).toEqual([
       ['local:ben', 'Gone for good, and paused: 1 source'],
     ]);
+  });
+
+  it('tell the one who set up a digest where the feed came with the first run and ADMINS names nobody', async () => {
+    const bot = await start();
+    await bot.store.saveSubscription({ ...bot.subscription, createdBy: 'local:eva' }, 'subscribe', 'local:eva', NOW);
+    bot.show('us', new WorldError('answered 410', { status: 410 }));
+    await bot.poll();
+    await tellNotices({ ...bot.dependencies, admins: [] });
+    expect(bot.told.map(({ userId }) => userId)).toEqual(['local:eva']);
   });
 
   it('go into the channel that was chosen, as one card for many sources', async () => {

@@ -72,6 +72,25 @@ describe('opening a database', () => {
     await second.close();
   });
 
+  it('remembers what is held and what was told', async () => {
+    const feed = { id: 'a', kind: 'rss', url: 'https://a.example/', title: 'A', stream: 'un', broad: false } as const;
+    const many = (name: string) =>
+      Array.from({ length: 6 }, (_, index) => ({ guid: `${name}${index}`, title: name, summary: '', categories: [] }));
+    const first = await openStore(file);
+    await first.saveWorkspace(WORKSPACE, () => [feed], AT);
+    await first.recordCheck('a', { kind: 'changed', items: many('old') }, AT, AT);
+    await first.recordCheck('a', { kind: 'changed', items: many('rebuilt') }, AT, AT);
+    const due = await first.dueNotices(AT);
+    expect(due).toMatchObject([{ kind: 'held', feedId: 'a' }]);
+    await first.claimNotices(due, AT);
+    await first.close();
+    const second = await openStore(file);
+    expect((await second.listFeeds('ours'))[0]?.held).toMatchObject({ items: 6 });
+    // A claim that was never settled may have been told.
+    expect(await second.dueNotices(AT)).toEqual([]);
+    await second.close();
+  });
+
   it('keeps nothing of a database in memory, and needs no lock for it', async () => {
     const [one, other] = [await openStore(':memory:'), await openStore(':memory:')];
     await one.saveWorkspace(WORKSPACE, () => [], AT);
