@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { FEED_KINDS, type FeedDraft, STREAMS } from '../src/model.ts';
-
-/** Sources that are known but cannot be read yet: pages without a feed, and query services. */
-const UNREADABLE_KINDS = ['page', 'api'] as const;
+import { FEED_KINDS, type FeedDraft, IDENTITY_RULES, STREAMS } from '../src/model.ts';
 
 const entrySchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),
     title: z.string().min(1),
     stream: z.enum(STREAMS),
-    kind: z.enum([...FEED_KINDS, ...UNREADABLE_KINDS]),
+    kind: z.enum(FEED_KINDS),
     url: z.url(),
     homepage: z.url(),
     /** True where most entries are off topic. */
     broad: z.boolean(),
+    /** How its entries are told apart, where guids will not do; absent where it is recognised, or guids will do. */
+    identity: z.enum(IDENTITY_RULES).optional(),
     /** A language tag (BCP 47). */
     language: z.string(),
     /** True for sources that a new workspace starts with. */
@@ -29,25 +28,24 @@ export type CatalogueEntry = z.infer<typeof entrySchema>;
 
 const catalogueSchema = z
   .array(entrySchema)
-  .refine((entries) => new Set(entries.map(({ id }) => id)).size === entries.length, 'two sources have one id')
-  .refine(
-    (entries) => entries.every((entry) => !entry.enabled || toDraft(entry).length > 0),
-    'no reader for an enabled source',
-  );
+  .refine((entries) => new Set(entries.map(({ id }) => id)).size === entries.length, 'two sources have one id');
+
+let known: readonly CatalogueEntry[] | undefined;
 
 /** All known sources, in the order of streams. */
 export function catalogue(): readonly CatalogueEntry[] {
-  return catalogueSchema.parse(JSON.parse(readFileSync(new URL('./catalogue.json', import.meta.url), 'utf8')));
+  known ??= catalogueSchema.parse(JSON.parse(readFileSync(new URL('./catalogue.json', import.meta.url), 'utf8')));
+  return known;
 }
 
 /** The sources that a new workspace starts with. */
 export function defaultFeeds(): FeedDraft[] {
   return catalogue()
     .filter((entry) => entry.enabled)
-    .flatMap(toDraft);
+    .map(toDraft);
 }
 
-/** The entry as a feed; none where no reader knows its kind. */
-function toDraft({ id, kind, url, title, stream, homepage, broad }: CatalogueEntry): FeedDraft[] {
-  return kind === 'page' || kind === 'api' ? [] : [{ id, kind, url, title, stream, homepage, broad }];
+/** The entry as a feed list takes it. */
+function toDraft({ id, kind, url, title, stream, homepage, broad, identity }: CatalogueEntry): FeedDraft {
+  return { id, kind, url, title, stream, homepage, broad, ...(identity ? { identity } : {}) };
 }

@@ -4,7 +4,7 @@ import { decode } from './document/decode.ts';
 import type { HttpClient } from './http/client.ts';
 import { readJsonList, writeJsonList } from './list/json.ts';
 import { readOpml, writeOpml } from './list/opml.ts';
-import { draftFeeds } from './list/outline.ts';
+import { draftList } from './list/outline.ts';
 
 const LONGEST_LIST = 2_000_000;
 const ACCEPT = 'text/x-opml, application/json, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.5';
@@ -15,14 +15,14 @@ export function createFeedListFiles(http: HttpClient): FeedListFiles {
     parse(text) {
       if (text.length > LONGEST_LIST) throw new UserError('a feed list of more than 2 MB is not read');
       const start = text.trimStart().slice(0, 1);
-      if (start === '[' || start === '{') return draftFeeds(readJsonList(text));
-      if (start === '<') return draftFeeds(readOpml(text));
+      if (start === '[' || start === '{') return draftList(readJsonList(text));
+      if (start === '<') return draftList(readOpml(text));
       throw new UserError(
         'this is neither an OPML file nor a JSON list of feeds; `/feeds export` shows what a list looks like',
       );
     },
-    write(feeds, format) {
-      return format === 'json' ? writeJsonList(feeds) : writeOpml(feeds);
+    write(content, format) {
+      return format === 'json' ? writeJsonList(content) : writeOpml(content);
     },
     async fetch(link, signal) {
       const answer = await http.get({ url: link, accept: ACCEPT, signal });

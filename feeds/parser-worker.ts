@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { messageOf, WorldError } from '../src/errors.ts';
 import type { FeedKind, TaggedItem } from '../src/model.ts';
 import { tag } from '../src/taxonomy/tag.ts';
+import { DocumentError, type DocumentFault } from './document/failure.ts';
 import type { ParsedFeed, SourceDocument } from './kinds/document.ts';
 import { parseDocument } from './kinds/parse.ts';
 
@@ -17,7 +18,10 @@ export interface TaggedFeed extends ParsedFeed {
 }
 
 /** Errors cross threads as text, since their class does not. */
-export type ParseAnswer = { readonly feed: TaggedFeed } | { readonly error: string; readonly isWorldError: boolean };
+export type ParseAnswer =
+  | { readonly feed: TaggedFeed }
+  /** `fault` stands with a DocumentError only. */
+  | { readonly error: string; readonly isWorldError: boolean; readonly fault?: DocumentFault };
 
 parentPort?.on('message', async ({ kind, document }: ParseJob) => {
   parentPort?.postMessage(JSON.stringify(await answer(kind, document)));
@@ -28,6 +32,7 @@ async function answer(kind: FeedKind, document: SourceDocument): Promise<ParseAn
     const feed = await parseDocument(kind, document);
     return { feed: { ...feed, tagged: feed.items.map(tag) } };
   } catch (thrown) {
-    return { error: messageOf(thrown), isWorldError: thrown instanceof WorldError };
+    const fault = thrown instanceof DocumentError ? { fault: thrown.fault } : {};
+    return { error: messageOf(thrown), isWorldError: thrown instanceof WorldError, ...fault };
   }
 }

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { WorldError } from '../src/errors.ts';
 import type { FeedKind } from '../src/model.ts';
+import { DocumentError } from './document/failure.ts';
 import type { SourceDocument } from './kinds/document.ts';
 import type { ParseAnswer, ParseJob, TaggedFeed } from './parser-worker.ts';
 
@@ -48,7 +49,10 @@ export function createParser(longestParseMs: number = LONGEST_PARSE_MS): Parser 
     // An idle thread must not keep the process alive, a busy one must.
     if (sent.length === 0) return void worker?.unref();
     worker?.ref();
-    limit = setTimeout(() => replaceWorker(new WorldError('the document took too long to read')), longestParseMs);
+    limit = setTimeout(
+      () => replaceWorker(new DocumentError('too-slow', 'the document took too long to read')),
+      longestParseMs,
+    );
   }
 
   function settleFirst(end: (waiting: Waiting) => void): void {
@@ -67,7 +71,7 @@ export function createParser(longestParseMs: number = LONGEST_PARSE_MS): Parser 
       settleFirst(({ resolve, reject }) => {
         const answer: ParseAnswer = JSON.parse(text);
         if ('feed' in answer) resolve(answer.feed);
-        else reject(answer.isWorldError ? new WorldError(answer.error) : new Error(answer.error));
+        else reject(errorOf(answer));
       });
     });
     started.on('error', (error) => {
@@ -100,4 +104,9 @@ export function createParser(longestParseMs: number = LONGEST_PARSE_MS): Parser 
       await worker?.terminate();
     },
   };
+}
+
+function errorOf({ error, isWorldError, fault }: Exclude<ParseAnswer, { feed: TaggedFeed }>): Error {
+  if (fault !== undefined) return new DocumentError(fault, error);
+  return isWorldError ? new WorldError(error) : new Error(error);
 }

@@ -4,6 +4,7 @@ import type { Config } from '../src/config.ts';
 import { readFeedsFile } from '../src/feed-list.ts';
 import type { FeedDraft, Window } from '../src/model.ts';
 import type { Clock, FeedListFiles, FeedReader } from '../src/ports.ts';
+import type { SourceFinder } from '../src/source-finder.ts';
 import { defaultFeeds } from './catalogue.ts';
 import { createFeedReader } from './feed-reader.ts';
 import type { HttpClient } from './http/client.ts';
@@ -15,7 +16,7 @@ export interface Scene {
   /** Hosts and blocks that sources may be read from although they are private. */
   readonly allowPrivate: readonly string[];
   readonly feeds: (lists: FeedListFiles) => readonly FeedDraft[];
-  readonly reader: (http: HttpClient) => FeedReader;
+  readonly reader: (http: HttpClient) => FeedReader & SourceFinder;
   /** Shown with all that is printed; absent for the real thing. */
   readonly banner?: string;
   /** What the first digest covers; absent for the time since the last one. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Card } from './card.ts';
 import type { Channel, Delivery, Instant, Subscription, Workspace } from './model.ts';
 import type { Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+import type { SourceFinder } from './source-finder.ts';
 
 export const ROOTS = ['barrier', 'digest', 'feeds'] as const;
 export type Root = (typeof ROOTS)[number];
@@ -23,6 +24,7 @@ export interface CommandContext {
   readonly store: Store;
   readonly clock: Clock;
   readonly reader: FeedReader;
+  readonly finder: SourceFinder;
   readonly lists: FeedListFiles;
   readonly workspace: Workspace;
   readonly channel: Channel;

@@ -20,6 +20,11 @@ const baseUrl = z.url({
   error: 'is not an http(s) address; leave it out to use the platform itself',
 });
 
+const publicUrl = z.url({
+  protocol: /^https?$/,
+  error: 'is not an http(s) address; use one like https://bot.example.org, or leave it out',
+});
+
 function token(prefix: string, where: string) {
   return z.string().startsWith(prefix, { error: `does not start with ${prefix}; copy it from ${where}` });
 }
@@ -59,6 +64,9 @@ export const settingsSchema = z
       .max(65_535, { error: 'is above 65535' })
       .default(0)
       .describe('Port of the local web page and health check on 127.0.0.1; 0 is off'),
+    PUBLIC_URL: publicUrl
+      .optional()
+      .describe('Where the internet reaches HTTP_PORT, so that hubs can tell of news (WebSub)'),
     LOG_LEVEL: z
       .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
         error: 'is not a level; use silent, fatal, error, warn, info, debug or trace',
@@ -108,6 +116,15 @@ export const settingsSchema = z
     }
     if (SLACK_BOT_TOKEN && !SLACK_APP_TOKEN && SLACK_SIGNING_SECRET && HTTP_PORT === 0) {
       fault('HTTP_PORT', 'is missing; without SLACK_APP_TOKEN Slack sends its requests to that port');
+    }
+    if (settings.PUBLIC_URL && HTTP_PORT === 0) {
+      fault('HTTP_PORT', 'is missing; hubs reach the bot at PUBLIC_URL, which has to lead to that port');
+    }
+    if (settings.PUBLIC_URL && SLACK_BOT_TOKEN && !SLACK_APP_TOKEN) {
+      fault(
+        'PUBLIC_URL',
+        'cannot be used where Slack’s requests come to HTTP_PORT; set SLACK_APP_TOKEN, or leave it out',
+      );
     }
     if (settings.SLACK_APP_TOKEN && !settings.SLACK_BOT_TOKEN) {
       fault('SLACK_BOT_TOKEN', 'is missing; Slack needs it beside SLACK_APP_TOKEN');

@@ -2,6 +2,7 @@
 
 import { byWeight, primaryTagging, toEvents } from './event.ts';
 import { feedStates } from './feed-state.ts';
+import { keptItems, listFilters } from './filter.ts';
 import type { BarrierId, Direction, Event, Instant, ListedFeed, ReadItem, Subscription, Window } from './model.ts';
 import { BARRIER_IDS, DIRECTIONS } from './model.ts';
 import type { Store } from './ports.ts';
@@ -43,15 +44,15 @@ export function windowFor(subscription: Pick<Subscription, 'coveredUntil'>, now:
 export async function readDigest(store: Store, subscription: Subscription, window: Window): Promise<Digest> {
   const { id } = subscription;
   const { workspaceId } = subscription.channel;
-  const fresh = await store.newItems(workspaceId, window);
+  const feeds = await store.listFeeds(workspaceId);
+  const filters = listFilters(feeds, await store.filters(workspaceId));
+  const fresh = keptItems(filters, await store.newItems(workspaceId, window));
   const eventIds = [...new Set(fresh.flatMap((each) => each.eventId ?? []))];
   const delivered = await store.deliveredEvents(id, eventIds);
-  const items = await store.itemsOfEvents(
-    workspaceId,
-    eventIds.filter((event) => !delivered.has(event)),
-  );
+  const undelivered = eventIds.filter((event) => !delivered.has(event));
+  const items = keptItems(filters, await store.itemsOfEvents(workspaceId, undelivered));
   const alone = fresh.filter((each) => each.eventId === undefined);
-  return compose(subscription, window, [...items, ...alone], await store.listFeeds(workspaceId));
+  return compose(subscription, window, [...items, ...alone], feeds);
 }
 
 /** Puts events under their barriers, heaviest first, keeping only what the subscription asks for. */

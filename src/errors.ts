@@ -10,10 +10,30 @@ export class WorldError extends Error {
   override readonly name: string = 'WorldError';
   /** The other side asked not to be called before this instant; absent when it named none. */
   readonly notBefore: string | undefined;
+  /** The HTTP status it answered with; absent where it gave none. */
+  readonly status: number | undefined;
+  /** What of the way there failed: nothing could be reached, or not in time; absent where an answer came. */
+  readonly obstacle: 'unreachable' | 'slow' | undefined;
 
-  constructor(message: string, options: { notBefore?: string; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { notBefore?: string; status?: number; obstacle?: 'unreachable' | 'slow'; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.notBefore = options.notBefore;
+    this.status = options.status;
+    this.obstacle = options.obstacle;
+  }
+}
+
+/** Nothing was asked, because the other side, or a neighbour with the same owner, wants quiet until `notBefore`. */
+export class HeldError extends WorldError {
+  override readonly name = 'HeldError';
+  override readonly notBefore: string;
+
+  constructor(message: string, notBefore: string) {
+    super(message, { notBefore });
+    this.notBefore = notBefore;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Feed lists: ids made from addresses, and drafts of listed feeds. */
 import { messageOf, UserError } from './errors.ts';
-import type { FeedDraft, ListedFeed } from './model.ts';
+import type { FeedDraft, ListedDraft, ListedFeed } from './model.ts';
 import type { FeedListFiles } from './ports.ts';
 
 const LONGEST_ID = 60;
@@ -16,9 +16,15 @@ export function feedId(url: string): string {
 }
 
 /** What is needed to list the feed again, here or elsewhere. */
-export function toDraft(feed: ListedFeed): FeedDraft {
-  const { id, kind, url, title, stream, broad, homepage } = feed;
-  return { id, kind, url, title, stream, broad, ...(homepage ? { homepage } : {}) };
+export function toDraft(feed: ListedFeed): ListedDraft {
+  const { id, kind, url, title, stream, broad, homepage, identity, pausedAt, filter } = feed;
+  return {
+    ...{ id, kind, url, title, stream, broad },
+    ...(homepage ? { homepage } : {}),
+    ...(identity ? { identity } : {}),
+    ...(pausedAt ? { paused: true } : {}),
+    ...(filter ? { filter } : {}),
+  };
 }
 
 /** Who is named in the audit trail for what a first run sets up; undo without a number passes over it. */

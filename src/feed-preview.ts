@@ -1,23 +1,25 @@
-/** Reads a source once, as a poll would, and shows its newest items and how each would be tagged; stores nothing. */
+/** Addresses that people type, and what a source would bring: its newest items and how each would be tagged. */
 import type { Block, Entry } from './card.ts';
-import type { CommandContext } from './command.ts';
 import { barrierMark } from './entries.ts';
 import { UserError } from './errors.ts';
-import type { FeedKind, ItemDraft } from './model.ts';
-import type { Reading } from './ports.ts';
+import type { ItemDraft } from './model.ts';
+import type { FeedReader } from './ports.ts';
+import type { SourceFinder } from './source-finder.ts';
 import { tag } from './taxonomy/tag.ts';
 
-export type ReadFeed = Extract<Reading, { outcome: 'changed' }>;
-
-/** The source as it stands now. Throws UserError for an address that is none, WorldError when it cannot be read. */
-export async function readOnce(
-  { reader, signal }: Pick<CommandContext, 'reader' | 'signal'>,
-  url: string,
-  kind: FeedKind,
-): Promise<ReadFeed> {
-  const reading = await reader.read({ url: readAddress(url), kind }, signal);
-  if (reading.outcome === 'changed') return reading;
-  throw new Error('a source answered "unchanged" although no validators were sent');
+/** Takes each address for a source as it stands: no page is looked through, nothing else is asked. */
+export function readAsGiven(reader: FeedReader): SourceFinder {
+  return {
+    async find(url, signal) {
+      const reading = await reader.read({ url, kind: 'auto' }, signal);
+      if (reading.outcome === 'unchanged') {
+        throw new Error('a source answered "unchanged" although no validators were sent');
+      }
+      const { title, homepage, items } = reading;
+      const parts = { ...(title ? { title } : {}), ...(homepage ? { homepage } : {}), items };
+      return { ...parts, url, kind: 'auto', how: 'given', others: [] };
+    },
+  };
 }
 
 /** An http(s) address as people type it, also without the scheme and in Slack's angle brackets. Throws UserError. */

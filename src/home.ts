@@ -4,6 +4,7 @@ import type { User } from './command.ts';
 import { compose } from './digest.ts';
 import { digestCard } from './digest-card.ts';
 import { feedStates } from './feed-state.ts';
+import { keptItems, listFilters } from './filter.ts';
 import type { Instant, ListedFeed, Workspace } from './model.ts';
 import type { Store } from './ports.ts';
 import { movements, pressureWords, readMovements } from './pressure.ts';
@@ -16,13 +17,15 @@ const FAILING_SHOWN = 5;
 export async function homeCard(store: Store, workspace: Workspace, user: User, now: Instant): Promise<Card> {
   const { id, timeZone } = workspace;
   const window = { from: plus(now, -DAY), to: now };
-  const [fresh, feeds, { now: recent, before }, isAdmin] = await Promise.all([
+  const [fresh, feeds, scoped, { now: recent, before }, isAdmin] = await Promise.all([
     store.newItems(id, window),
     store.listFeeds(id),
+    store.filters(id),
     readMovements(store, id, now),
     user.isAdmin(),
   ]);
-  const today = digestCard(compose({ barriers: [], streams: [] }, window, fresh, feeds), timeZone, {
+  const kept = keptItems(listFilters(feeds, scoped), fresh);
+  const today = digestCard(compose({ barriers: [], streams: [] }, window, kept, feeds), timeZone, {
     more: '/barrier overview',
     failing: false,
   });

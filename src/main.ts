@@ -1,14 +1,19 @@
 /** The composition root: settings → store → feeds → adapters → service; signals → stop. Only this file joins them. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { discordSettings } from '../adapters/discord/settings.ts';
 import { createLocalAdapter, LOCAL, TERMINAL } from '../adapters/local/index.ts';
 import { createWebPage } from '../adapters/local/web.ts';
 import { slackSettings } from '../adapters/slack/settings.ts';
+import { catalogue } from '../feeds/catalogue.ts';
+import { checkSources, checkTable } from '../feeds/check.ts';
 import { createFeedListFiles } from '../feeds/feed-list.ts';
+import { createFeedReader } from '../feeds/feed-reader.ts';
 import { createHttpClient } from '../feeds/http/client.ts';
+import { mirrored } from '../feeds/mirror.ts';
 import { sampleScene } from '../feeds/sample/scene.ts';
 import { realScene, type Scene } from '../feeds/scene.ts';
+import { createPushes } from '../feeds/websub/pushes.ts';
 import { openStore } from '../store/sqlite/index.ts';
 import { inspectStore } from '../store/sqlite/inspect.ts';
 import type { AdapterHost } from './adapter-host.ts';
@@ -22,6 +27,7 @@ import { endWith, stopOnSignals } from './ending.ts';
 import { UserError } from './errors.ts';
 import { offLines } from './greeting.ts';
 import { type Health, readHealth } from './health.ts';
+import { transferList } from './list-transfer.ts';
 import { createLog, type Log } from './log.ts';
 import type { Adapter, Clock } from './ports.ts';
 import { runOnce, runUntilStopped } from './run.ts';
@@ -31,6 +37,9 @@ import { startAdapters } from './start-adapters.ts';
 
 /** One source may be down; that several are is more likely a fault of this machine's network. */
 const SOURCES_TRIED = 3;
+
+/** The name of the terminal's own workspace. */
+const LOCAL_NAME = 'this machine';
 
 const MANIFEST_FILE = 'slack-manifest.json';
 
@@ -89,6 +98,10 @@ async function main(): Promise<number> {
       return deploy(config);
     case 'manifest':
       return manifest(config, args);
+    case 'feeds-check':
+      return feedsCheck(config, args);
+    case 'feeds':
+      return feeds(config, args);
     case 'start':
     case 'demo': {
       const scene = args.mode === 'demo' ? await sampleScene(args.database) : realScene(config, warn);
@@ -98,6 +111,26 @@ async function main(): Promise<number> {
         await scene.close();
       }
     }
+  }
+}
+
+async function feeds(config: Config, { list, workspace = LOCAL }: Arguments): Promise<number> {
+  if (list === undefined) throw new Error('the mode feeds was read without its work');
+  const scene = realScene(config, warn);
+  const http = createHttpClient(httpOptions(config, scene));
+  const store = await openStore(config.DATABASE_FILE);
+  try {
+    const lists = createFeedListFiles(http);
+    const local = { id: LOCAL, adapter: LOCAL, name: LOCAL_NAME, timeZone: config.TIME_ZONE };
+    const now = systemClock.now();
+    if (workspace === LOCAL) await store.saveWorkspace(local, () => scene.feeds(lists), now);
+    const actor = `${LOCAL}:${userInfo().username}`;
+    const read = (file: string) => readFileSync(file, 'utf8');
+    say(await transferList({ store, lists, workspaceId: workspace, actor, now, read, warn }, list));
+    return 0;
+  } finally {
+    await store.close();
+    await http.close();
   }
 }
 
@@ -148,6 +181,24 @@ async function deploy(config: Config): Promise<number> {
   return 0;
 }
 
+/** Exit code 2 when no source could be read. */
+async function feedsCheck(config: Config, { mirror, all }: Arguments): Promise<number> {
+  const options = httpOptions(config, realScene(config, warn));
+  const allowPrivate = mirror ? [...options.allowPrivate, new URL(mirror).hostname] : options.allowPrivate;
+  const http = createHttpClient({ ...options, allowPrivate });
+  const reader = createFeedReader(mirror ? mirrored(http, mirror) : http);
+  const stopping = new AbortController();
+  stopOnSignals(() => stopping.abort(new Error('stopping')));
+  try {
+    const entries = catalogue().filter(({ enabled }) => enabled || all);
+    const checks = await checkSources({ reader, clock: systemClock, signal: stopping.signal }, entries);
+    for (const line of checkTable(checks)) say(line);
+    return checks.some(({ outcome }) => outcome !== 'failed') ? 0 : 2;
+  } finally {
+    await reader.close();
+  }
+}
+
 async function manifest(config: Config, { url }: Arguments): Promise<number> {
   const { buildManifest } = await import('../adapters/slack/manifest.ts');
   const app = buildManifest(COMMANDS, { prefix: config.COMMAND_PREFIX, ...(url ? { url } : {}) });
@@ -163,12 +214,16 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
   const http = createHttpClient(httpOptions(config, scene));
   const lists = createFeedListFiles(http);
   const store = await openStore(scene.databaseFile);
-  const workspace = { id: LOCAL, adapter: LOCAL, name: 'this machine', timeZone: config.TIME_ZONE };
+  const workspace = { id: LOCAL, adapter: LOCAL, name: LOCAL_NAME, timeZone: config.TIME_ZONE };
   const adapters: Adapter[] = [];
   const log = createLog(config);
   const firstFeeds = () => scene.feeds(lists);
   const reader = scene.reader(http);
-  const service = createService({ store, reader, lists, clock, log, adapters, admins: config.ADMINS, firstFeeds });
+  const parts = { store, reader, lists, clock, log, adapters };
+  const { PUBLIC_URL: publicUrl } = config;
+  const isReached = args.mode === 'start' && !args.once && publicUrl !== undefined;
+  const pushes = isReached ? { pushes: createPushes({ store, http, clock, log, publicUrl }) } : {};
+  const service = createService({ ...parts, ...pushes, finder: reader, admins: config.ADMINS, firstFeeds });
   const name = args.as ?? userInfo().username;
   const stopAsked = Promise.withResolvers<void>();
   const console = createLocalAdapter({
@@ -198,6 +253,7 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
     port: config.HTTP_PORT,
     health,
     log,
+    ...pushes,
     ...(banner ? { banner } : {}),
   });
   stopOnSignals(stopAsked.resolve);

@@ -1,5 +1,7 @@
 /** The nouns of Barrierwatch: types only. The words are those of docs/architecture.md. */
 
+export * from './feed-model.ts';
+
 /** An instant as ISO-8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it; instants compare as text. */
 export type Instant = string;
 
@@ -24,53 +26,6 @@ export type BarrierId = (typeof BARRIER_IDS)[number];
 /** What an item does to a barrier: shows it at work, lowers it, or both. */
 export const DIRECTIONS = ['deepens', 'eases', 'mixed'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
-
-/** How a source is read; each kind is one file in feeds/. */
-export const FEED_KINDS = ['rss', 'atom', 'jsonfeed', 'federal-register', 'govuk-search', 'auto'] as const;
-export type FeedKind = (typeof FEED_KINDS)[number];
-
-/** A source as a person, the catalogue or a file names it, before it is stored. */
-export interface FeedDraft {
-  readonly id: string;
-  readonly kind: FeedKind;
-  readonly url: string;
-  readonly title: string;
-  readonly stream: Stream;
-  readonly homepage?: string;
-  /** True where most entries are off topic: what a reader may expect of the source, shown in lists. */
-  readonly broad: boolean;
-}
-
-/** A source we poll, shared by all workspaces; its schedule is data, so that a restart forgets nothing. */
-export interface Feed {
-  readonly id: string;
-  readonly kind: FeedKind;
-  readonly url: string;
-  readonly broad: boolean;
-  readonly homepage?: string;
-  /** Validators of the last answer, sent back as If-None-Match and If-Modified-Since (RFC 9110 §13.1). */
-  readonly etag?: string;
-  readonly lastModified?: string;
-  readonly checkedAt?: Instant;
-  /** The last check that read the source, changed or not; absent until one has succeeded. */
-  readonly succeededAt?: Instant;
-  readonly nextCheckAt: Instant;
-  /** The server asked for quiet until then (Retry-After, RFC 9110 §10.2.3); absent when it did not. */
-  readonly heldUntil?: Instant;
-  /** Failed checks in a row; 0 after a success. */
-  readonly errorCount: number;
-  readonly lastError?: string;
-}
-
-/** A feed on one workspace's list, under that workspace's own title and stream. */
-export interface ListedFeed extends Feed {
-  readonly title: string;
-  readonly stream: Stream;
-  readonly addedBy: string;
-  readonly addedAt: Instant;
-  /** Absent while the workspace wants the feed polled. */
-  readonly pausedAt?: Instant;
-}
 
 /** A Slack team, a Discord guild, or the local one: it owns a feed list, subscriptions and an audit trail. */
 export interface Workspace {
@@ -160,6 +115,8 @@ export interface ReadItem {
   readonly tagged?: TaggedItem;
   /** The event the item belongs to; absent for items that are not relevant. */
   readonly eventId?: string;
+  /** Whether it came in a flood, and what the workspace decided; absent where it did not. */
+  readonly flood?: 'undecided' | 'released' | 'dismissed';
 }
 
 /** Items from one or several feeds about one happening. */

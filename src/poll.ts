@@ -1,29 +1,34 @@
 /** Polls feeds: read and tag → store, then group. What is due stands in the store, so a restart goes on where it was. */
 import { setImmediate } from 'node:timers/promises';
-import { messageOf, UserError, WorldError } from './errors.ts';
+import { HeldError, messageOf, UserError, WorldError } from './errors.ts';
+import { failureKind } from './failure-kind.ts';
 import { createGrouping, GROUPING_DAYS } from './group.ts';
+import { createQuiet, lanesOf, quietError } from './lanes.ts';
 import type { Log } from './log.ts';
 import type { Feed, Instant } from './model.ts';
+import { isLimit, nextAfterHold, nextCheck, nextTry, rhythmOf, withFreshEyes } from './next-check.ts';
 import type { CheckOutcome, Clock, FeedReader, GroupingItem, Reading, Store } from './ports.ts';
 import { tag } from './taxonomy/tag.ts';
-import { DAY, HOUR, later, MINUTE, plus, SECOND } from './time.ts';
+import { DAY, MINUTE, plus } from './time.ts';
 import { forEachOf } from './workers.ts';
 
-/** Sources hold as few as ten entries, so an hour between looks loses nothing (see docs/adding-a-feed-kind.md). */
-const INTERVAL = HOUR;
-const FIRST_RETRY = MINUTE;
-const LONGEST_WAIT = DAY;
 const FEEDS_AT_ONCE = 16;
 const BATCH = 5_000;
 const STEP = 100;
+/** One slow server must not hold up the beat: what of its feeds is left stays due. */
+const LONGEST_LANE = 2 * MINUTE;
 
 /** How one check of one feed went. */
 export interface Check {
   readonly feed: Feed;
   readonly kind: CheckOutcome['kind'];
   readonly newItems: number;
-  /** In words; absent unless the check failed. */
+  /** In words; absent where the source was read. */
   readonly error?: string;
+  /** The HTTP status behind a failure; absent where there was none. */
+  readonly status?: number;
+  /** How long its server wants quiet; absent where it did not say so. */
+  readonly heldUntil?: Instant;
 }
 
 /** Called after each check; `done` counts up to `total`. */
@@ -37,68 +42,133 @@ export interface PollDependencies {
   readonly signal: AbortSignal;
 }
 
-/** Checks the feeds, several at once, then groups what is new; stops early, storing nothing half, when the signal aborts. */
+/**
+ * Checks the feeds, several at once but those of one owner one after the other, then groups what is new; stops early, storing
+ * nothing half, when the signal aborts. Feeds of an owner who takes longer than `longestLane` stay due.
+ */
 export async function pollFeeds(
   dependencies: PollDependencies,
   feeds: readonly Feed[],
   onCheck: OnCheck = () => {},
+  longestLane = Number.POSITIVE_INFINITY,
 ): Promise<Check[]> {
+  const { store, reader, clock, signal } = dependencies;
   const checks: Check[] = [];
-  const work = async (feed: Feed) => {
-    const check = await checkFeed(dependencies, feed);
+  const ownerOf = ({ url }: Pick<Feed, 'url'>) => reader.lane?.(url);
+  const quiet = createQuiet(await store.heldFeeds(clock.now()), ownerOf);
+  const checkOne = async (feed: Feed) => {
+    const until = quiet.until(feed, clock.now());
+    const check = until
+      ? await recordHold(dependencies, feed, quietError(feed, until))
+      : await checkFeed(dependencies, feed);
     if (check === undefined) return;
+    quiet.note(check, clock.now());
     checks.push(check);
     onCheck(check, checks.length, feeds.length);
   };
-  await forEachOf(feeds, FEEDS_AT_ONCE, work, () => dependencies.signal.aborted);
-  if (!dependencies.signal.aborted) await finishItems(dependencies);
+  const work = async (lane: readonly Feed[]) => {
+    const start = performance.now();
+    for (const feed of lane) {
+      if (signal.aborted) return;
+      await checkOne(feed);
+      if (performance.now() - start >= longestLane) return;
+    }
+  };
+  await forEachOf(lanesOf(feeds, ownerOf), FEEDS_AT_ONCE, work, () => signal.aborted);
+  if (!signal.aborted) await finishItems(dependencies);
   return checks;
 }
 
 /** Checks what is due now. */
 export async function pollDue(dependencies: PollDependencies, onCheck?: OnCheck): Promise<Check[]> {
   const due = await dependencies.store.dueFeeds(dependencies.clock.now(), BATCH);
-  return due.length === 0 ? [] : pollFeeds(dependencies, due, onCheck);
+  return due.length === 0 ? [] : pollFeeds(dependencies, due, onCheck, LONGEST_LANE);
 }
 
 async function checkFeed(dependencies: PollDependencies, feed: Feed): Promise<Check | undefined> {
   const { store, reader, clock, signal } = dependencies;
   try {
-    const reading = await reader.read(feed, signal);
+    const reading = await reader.read(withFreshEyes(feed, clock.now()), signal);
     const at = clock.now();
-    const fresh = await store.recordCheck(feed.id, toOutcome(reading), at, nextCheck(feed, at, reading.notBefore));
+    const outcome = toOutcome(reading, at);
+    const { hints, rhythm } = outcome.kind === 'changed' ? outcome : feed;
+    const { notBefore } = reading;
+    const isWaiting = reading.outcome === 'changed' && reading.isWaiting;
+    const pace = {
+      id: feed.id,
+      ...(hints && { hints }),
+      ...(rhythm && !isWaiting && { rhythm }),
+      ...(notBefore && { notBefore }),
+    };
+    const fresh = await store.recordCheck(feed.id, outcome, at, nextCheck(pace, at));
     return { feed, kind: reading.outcome, newItems: fresh.length };
   } catch (thrown) {
     // A stop is not the feed's failure: nothing is recorded, and the feed stays due.
-    return signal.aborted ? undefined : recordFailure(dependencies, feed, thrown);
+    if (signal.aborted) return undefined;
+    return thrown instanceof HeldError
+      ? recordHold(dependencies, feed, thrown)
+      : recordFailure(dependencies, feed, thrown);
   }
 }
 
-function toOutcome(reading: Reading): CheckOutcome {
-  const { etag, lastModified } = reading;
-  const validators = { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
-  if (reading.outcome === 'unchanged') return { kind: 'unchanged', ...validators };
-  return { kind: 'changed', items: reading.items, tagged: reading.tagged ?? reading.items.map(tag), ...validators };
+function toOutcome(reading: Reading, at: Instant): Exclude<CheckOutcome, { kind: 'failed' | 'held' }> {
+  const { etag, lastModified, bodyHash, movedTo } = reading;
+  const facts = {
+    ...(etag ? { etag } : {}),
+    ...(lastModified ? { lastModified } : {}),
+    ...(bodyHash ? { bodyHash } : {}),
+    ...(movedTo ? { movedTo } : {}),
+  };
+  if (reading.outcome === 'unchanged') return { kind: 'unchanged', ...facts };
+  const { items, tagged = items.map(tag), memory, hints } = reading;
+  const rhythm = rhythmOf(items, at);
+  return {
+    kind: 'changed',
+    items,
+    tagged,
+    ...facts,
+    ...(hints ? { hints } : {}),
+    ...(rhythm ? { rhythm } : {}),
+    ...(memory ? { memory } : {}),
+  };
 }
 
 async function recordFailure({ store, clock, log }: PollDependencies, feed: Feed, thrown: unknown): Promise<Check> {
   const expected = thrown instanceof WorldError || thrown instanceof UserError;
   if (!expected) log.error({ err: thrown, feed: feed.id }, 'a check failed through a fault of ours');
   const at = clock.now();
-  const error = messageOf(thrown);
-  const heldUntil = thrown instanceof WorldError ? thrown.notBefore : undefined;
-  const retry = plus(at, Math.min(FIRST_RETRY * 2 ** Math.min(feed.errorCount, 20), LONGEST_WAIT));
-  const outcome: CheckOutcome = { kind: 'failed', error, ...(heldUntil ? { heldUntil } : {}) };
-  await store.recordCheck(feed.id, outcome, at, later(retry, heldUntil));
-  return { feed, kind: 'failed', newItems: 0, error };
+  const failure = thrown instanceof WorldError ? thrown : undefined;
+  const next = nextTry(feed, at, failure);
+  const error = failureWords(feed, messageOf(thrown), failure);
+  // A refusal may be meant for this one address, so it holds no other; a limit is the whole server's.
+  const heldUntil = failure?.status === 429 ? next : failure?.notBefore;
+  const kind = failureKind(thrown, isLimit(feed.errorCount, failure?.status));
+  const outcome: CheckOutcome = { kind: 'failed', error, failure: kind, ...(heldUntil ? { heldUntil } : {}) };
+  await store.recordCheck(feed.id, outcome, at, next);
+  const { status } = failure ?? {};
+  return {
+    feed,
+    kind: 'failed',
+    newItems: 0,
+    error,
+    ...(heldUntil ? { heldUntil } : {}),
+    ...(status ? { status } : {}),
+  };
 }
 
-/** An hour later, or when the server wishes, never more than a day; spread by the feed's name so that hosts are not hit at once. */
-export function nextCheck(feed: Pick<Feed, 'id'>, at: Instant, notBefore: Instant | undefined): Instant {
-  const spread = [...feed.id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 600, 7) * SECOND;
-  const wished = later(plus(at, INTERVAL + spread), notBefore);
-  const latest = plus(at, LONGEST_WAIT);
-  return wished < latest ? wished : latest;
+function failureWords({ errorCount }: Feed, message: string, failure: WorldError | undefined): string {
+  if (failure?.status !== 403 || !isLimit(errorCount, failure.status)) return message;
+  return `${message} again, which is taken for a limit: it is asked less and less often`;
+}
+
+async function recordHold(
+  { store, clock }: PollDependencies,
+  feed: Feed,
+  { message, notBefore }: HeldError,
+): Promise<Check> {
+  const outcome: CheckOutcome = { kind: 'held', reason: message, heldUntil: notBefore };
+  await store.recordCheck(feed.id, outcome, clock.now(), nextAfterHold(feed, notBefore));
+  return { feed, kind: 'held', newItems: 0, error: message };
 }
 
 /** Tags what was edited since, and groups what is new; what a crash or a stop left undone is done by the next call. */

@@ -1,17 +1,16 @@
 /** What the core needs from outside itself. Each port has one contract suite in test/contracts. */
 import type { Card } from './card.ts';
+import type { FeedStore, NoticeStore } from './feed-ports.ts';
 import type {
   BarrierId,
-  Change,
   Channel,
   Delivery,
   Direction,
   Feed,
-  FeedDraft,
+  FeedHints,
   Instant,
   Item,
   ItemDraft,
-  ListedFeed,
   LocalDate,
   ReadItem,
   Stream,
@@ -19,23 +18,35 @@ import type {
   Suspension,
   TaggedItem,
   Window,
-  Workspace,
 } from './model.ts';
+import type { PushStore } from './push.ts';
+
+export type * from './feed-ports.ts';
 
 /** The time, passed in so that tests and the recorded sample can choose it. */
 export interface Clock {
   now(): Instant;
 }
 
-/** What one look at a source brought. `notBefore` is the server's wish for the next look (Retry-After, Cache-Control). */
+/** What every answer of a source tells beside its content. */
+interface ReadingFacts {
+  /** Validators that hold from now on: those of the answer, or for a 304 that names none, those that were sent. */
+  readonly etag?: string;
+  readonly lastModified?: string;
+  /** The server's wish for the next look (Retry-After, Cache-Control). */
+  readonly notBefore?: Instant;
+  /** Hash of the document; absent for a 304, which brings none. */
+  readonly bodyHash?: string;
+  /** Where permanent redirects (301, 308) alone led to; absent where the address still holds. */
+  readonly movedTo?: string;
+  /** True where the site's robots.txt asks programs not to read this address. */
+  readonly disallowed?: boolean;
+}
+
+/** What one look at a source brought: nothing new (304, or the same bytes again), or a document. */
 export type Reading =
-  | {
-      readonly outcome: 'unchanged';
-      readonly etag?: string;
-      readonly lastModified?: string;
-      readonly notBefore?: Instant;
-    }
-  | {
+  | (ReadingFacts & { readonly outcome: 'unchanged' })
+  | (ReadingFacts & {
       readonly outcome: 'changed';
       /** The source's own name; absent where it gives none. */
       readonly title?: string;
@@ -44,59 +55,24 @@ export type Reading =
       readonly items: readonly ItemDraft[];
       /** What tagging says of each item, in the same order; absent where the reader leaves tagging to the caller. */
       readonly tagged?: readonly TaggedItem[];
-      readonly etag?: string;
-      readonly lastModified?: string;
-      readonly notBefore?: Instant;
-    };
+      /** What the document says of when to ask; absent where it says nothing. */
+      readonly hints?: FeedHints;
+      /** What the reader wants to be given back at the next reading; absent for nothing. */
+      readonly memory?: string;
+      /** Entries wait for a second reading, which is due within the hour or so, whatever the source's rhythm; absent for none. */
+      readonly isWaiting?: true;
+    });
 
 /** Reads sources of every kind over the network. */
 export interface FeedReader {
   /** Throws WorldError when the source cannot be read, and UserError when the address itself is not allowed. */
-  read(feed: Pick<Feed, 'url' | 'kind' | 'etag' | 'lastModified'>, signal: AbortSignal): Promise<Reading>;
+  read(
+    feed: Pick<Feed, 'url' | 'kind' | 'etag' | 'lastModified' | 'bodyHash' | 'memory'>,
+    signal: AbortSignal,
+  ): Promise<Reading>;
+  /** Sources with the same lane share a server that is not asked twice at once; absent for one of our own, which may be. */
+  lane?(url: string): string | undefined;
   close(): Promise<void>;
-}
-
-/** The end of one check of one feed. */
-export type CheckOutcome =
-  | {
-      readonly kind: 'changed';
-      readonly items: readonly ItemDraft[];
-      /** What tagging says of each item, in the same order; without it new items wait untagged. */
-      readonly tagged?: readonly TaggedItem[];
-      readonly etag?: string;
-      readonly lastModified?: string;
-    }
-  | { readonly kind: 'unchanged'; readonly etag?: string; readonly lastModified?: string }
-  | { readonly kind: 'failed'; readonly error: string; readonly heldUntil?: Instant };
-
-/** One edit of a workspace's feed list. */
-export type ListEdit =
-  | { readonly action: 'add'; readonly feed: FeedDraft; readonly paused?: boolean }
-  | { readonly action: 'remove' | 'pause' | 'resume'; readonly feedId: string };
-
-/** Feeds, who lists them, and when each is due. */
-export interface FeedStore {
-  /** Creates the workspace with its first feed list, in one step, or updates its name and zone; true when it was created. */
-  saveWorkspace(workspace: Workspace, firstFeeds: () => readonly FeedDraft[], at: Instant): Promise<boolean>;
-  /** All workspaces of an adapter, in the order of their names. */
-  workspaces(adapter: string): Promise<Workspace[]>;
-  listFeeds(workspaceId: string): Promise<ListedFeed[]>;
-  /** Makes one edit and its line in the audit trail in one step; undefined when it changes nothing (already or not on the list). */
-  editFeedList(workspaceId: string, edit: ListEdit, actor: string, at: Instant): Promise<Change | undefined>;
-  /** Feeds that at least one workspace lists unpaused and whose next check is due, longest overdue first. */
-  dueFeeds(now: Instant, limit: number): Promise<Feed[]>;
-  /** Every feed that at least one workspace lists unpaused and that is not held by its server at `now`. */
-  activeFeeds(now: Instant): Promise<Feed[]>;
-  /**
-   * Stores the outcome, the schedule and the items in one step; returns the items that were new, by identity (guid, else link,
-   * else hash). An item that was edited since waits to be tagged again.
-   */
-  recordCheck(feedId: string, outcome: CheckOutcome, at: Instant, nextCheckAt: Instant): Promise<Item[]>;
-  /** The newest changes of a workspace first. */
-  history(workspaceId: string, limit: number): Promise<Change[]>;
-  findChange(workspaceId: string, changeId: string): Promise<Change | undefined>;
-  /** Notes that a change was taken back; false when it already was. */
-  markUndone(workspaceId: string, changeId: string, by: string): Promise<boolean>;
 }
 
 /** What `/barrier search` looks for. */
@@ -139,8 +115,12 @@ export interface ItemStore {
   saveGrouping(events: ReadonlyMap<string, string>): Promise<void>;
   /** By item id, a unique start of one (4 characters at least), or link; undefined when there is none. */
   findItem(workspaceId: string, reference: string): Promise<ReadItem | undefined>;
-  /** Relevant items first seen in the window; those of a feed's first poll only when they are dated in it. */
+  /**
+   * Relevant items first seen in the window; those of a feed's first poll only when they are dated in it, those that came in a
+   * flood only when the workspace released them in it.
+   */
   newItems(workspaceId: string, window: Window): Promise<ReadItem[]>;
+  /** What is held, or was dismissed, is left out. */
   itemsOfEvents(workspaceId: string, eventIds: readonly string[]): Promise<ReadItem[]>;
   /** The newest items tagged with the barrier (or, without one, any relevant item), by date. */
   recentItems(
@@ -214,7 +194,7 @@ export interface PressStore {
 }
 
 /** All state of the bot. Every call is one atomic step; "not found" is undefined, a throw is a failure. */
-export interface Store extends FeedStore, ItemStore, DigestStore, PressStore {
+export interface Store extends FeedStore, NoticeStore, ItemStore, DigestStore, PressStore, PushStore {
   close(): Promise<void>;
 }
 
@@ -238,13 +218,4 @@ export interface Adapter {
   tell(workspaceId: string, userId: string, card: Card): Promise<void>;
   /** What keeps the bot from posting in a channel, with what to do about it; undefined when nothing does. Throws WorldError. */
   obstacle(channel: Channel): Promise<string | undefined>;
-}
-
-/** Feed lists as files, OPML 2.0 or JSON, for first runs, imports and exports. */
-export interface FeedListFiles {
-  /** Reads a list in either format; throws UserError when the text is neither. `faults` names entries that were left out, in words. */
-  parse(text: string): { readonly feeds: readonly FeedDraft[]; readonly faults: readonly string[] };
-  write(feeds: readonly FeedDraft[], format: 'opml' | 'json'): string;
-  /** Fetches a list from a link, under the same rules as feeds; throws WorldError or UserError. */
-  fetch(link: string, signal: AbortSignal): Promise<string>;
 }

@@ -42,7 +42,7 @@ export async function runOnce(run: Run): Promise<number> {
   await tellPolling(run, await store.activeFeeds(clock.now()));
   const checks = await service.pollAll(await progressOf(run));
   if (service.isStopping()) return 0;
-  if (checks.every((check) => check.kind === 'failed')) {
+  if (checks.every((check) => check.kind === 'failed' || check.kind === 'held')) {
     // The time stays open, so that the next run covers it.
     await console.notice(noneRead(checks));
     return 2;

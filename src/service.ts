@@ -6,11 +6,15 @@ import { COMMANDS } from './commands/index.ts';
 import { completeLine } from './completion.ts';
 import { postDigest, postDueDigests } from './deliver.ts';
 import { WorldError } from './errors.ts';
+import { readAsGiven } from './feed-preview.ts';
 import { createJob, startHeartbeat } from './heartbeat.ts';
 import type { Log } from './log.ts';
 import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
+import { tellNotices } from './notices.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+import type { Pushes } from './push.ts';
+import type { SourceFinder } from './source-finder.ts';
 import { suspendChannel } from './suspend.ts';
 
 /** What is in flight at a stop gets this long to end. */
@@ -19,6 +23,8 @@ const GRACE_MS = 5_000;
 export interface ServiceDependencies {
   readonly store: Store;
   readonly reader: FeedReader;
+  /** Absent where an address is taken as it is given. */
+  readonly finder?: SourceFinder;
   readonly lists: FeedListFiles;
   readonly clock: Clock;
   readonly log: Log;
@@ -26,6 +32,8 @@ export interface ServiceDependencies {
   readonly adapters: Adapter[];
   /** The setting ADMINS. */
   readonly admins: readonly string[];
+  /** Speaks with hubs; absent where they cannot reach the bot. */
+  readonly pushes?: Pick<Pushes, 'renew'>;
   /** The list a new workspace starts with. */
   readonly firstFeeds: () => readonly FeedDraft[];
 }
@@ -33,6 +41,7 @@ export interface ServiceDependencies {
 /** Joins the parts; nothing runs before `start`. */
 export function createService(dependencies: ServiceDependencies) {
   const { store, reader, lists, clock, log, adapters } = dependencies;
+  const { finder = readAsGiven(reader) } = dependencies;
   const stopping = new AbortController();
   const polling = { store, reader, clock, log, signal: stopping.signal };
   const post = (subscription: Subscription, now: string, window?: Window) =>
@@ -45,6 +54,7 @@ export function createService(dependencies: ServiceDependencies) {
       store,
       clock,
       reader,
+      finder,
       lists,
       workspace,
       channel,
@@ -59,7 +69,9 @@ export function createService(dependencies: ServiceDependencies) {
 
   let onCheck: OnCheck | undefined;
   const poll = createJob('polling', () => pollDue(polling, onCheck), log);
+  const notices = createJob('telling of feeds', () => tellNotices(dependencies), log);
   const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
+  const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -92,14 +104,17 @@ export function createService(dependencies: ServiceDependencies) {
     /** Starts the heartbeat; `listener` hears of every check from then on. */
     start(listener?: OnCheck): void {
       onCheck = listener;
-      heartbeat = startHeartbeat([poll, digests]);
+      heartbeat = startHeartbeat([poll, notices, digests, renewals]);
     },
     /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
     stop(): Promise<void> {
       stopped ??= (async () => {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
-        await Promise.race([Promise.all([heartbeat?.stop(), poll.settled(), digests.settled()]), grace]);
+        await Promise.race([
+          Promise.all([heartbeat?.stop(), poll.settled(), notices.settled(), digests.settled(), renewals.settled()]),
+          grace,
+        ]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));
         await reader.close();
         await store.close();

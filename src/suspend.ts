@@ -1,11 +1,10 @@
 /** Channels that take no posts until a person acts there: suspended, and an admin is told once. */
 
-import { namedAdmins } from './admins.ts';
 import { type Card, paragraph } from './card.ts';
-import { messageOf } from './errors.ts';
 import type { Log } from './log.ts';
-import type { Channel, Subscription } from './model.ts';
+import type { Channel } from './model.ts';
 import type { Adapter, Clock, Store } from './ports.ts';
+import { peopleToTell, tellAdmin } from './tell-admin.ts';
 
 interface SuspendDependencies {
   readonly store: Store;
@@ -25,26 +24,11 @@ export async function suspendChannel(
   const suspended = await store.suspend(channel, { at: clock.now(), reason });
   if (suspended === undefined) return;
   log.warn({ subscription: suspended.id, reason }, 'a channel takes no digests and is held back');
-  await tellAdmin(dependencies, suspended, reason);
-}
-
-/** The person who set the digest up, else the first admin of the settings who can be reached. */
-async function tellAdmin(
-  { adapters, admins, log }: SuspendDependencies,
-  { channel, createdBy, timeZone, id }: Subscription,
-  reason: string,
-): Promise<void> {
-  const adapter = adapters.find((each) => each.name === channel.adapter);
-  const named = namedAdmins(admins, channel.adapter);
-  const people = new Set([...(createdBy.startsWith(`${channel.adapter}:`) ? [createdBy] : []), ...named]);
-  for (const person of people) {
-    try {
-      await adapter?.tell(channel.workspaceId, person, noticeCard(channel, reason, timeZone));
-      return;
-    } catch (thrown) {
-      log.warn({ subscription: id, person, reason: messageOf(thrown) }, 'an admin could not be told');
-    }
-  }
+  const workspace = { id: suspended.channel.workspaceId, adapter: suspended.channel.adapter };
+  // The person who set the digest up, else the first admin of the settings who can be reached.
+  const card = noticeCard(suspended.channel, reason, suspended.timeZone);
+  const people = peopleToTell(dependencies.admins, workspace.adapter, suspended.createdBy);
+  await tellAdmin(dependencies, workspace, people, card);
 }
 
 function noticeCard(channel: Channel, reason: string, timeZone: string): Card {

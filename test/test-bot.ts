@@ -7,6 +7,7 @@ import { pollFeeds } from '../src/poll.ts';
 import type { Adapter, FeedListFiles, FeedReader } from '../src/ports.ts';
 import { createService } from '../src/service.ts';
 import { setUp } from '../src/setup.ts';
+import type { SourceFinder } from '../src/source-finder.ts';
 import { plus } from '../src/time.ts';
 import { openStore } from '../store/sqlite/index.ts';
 
@@ -58,6 +59,7 @@ export async function createTestBot(
   feeds: readonly FeedDraft[],
   sources: Sources,
   start: Instant = '2026-06-10T06:30:00.000Z',
+  finder?: SourceFinder,
 ) {
   let now = start;
   const clock = { now: () => now };
@@ -73,8 +75,8 @@ export async function createTestBot(
     close: async () => {},
   };
   const lists: FeedListFiles = {
-    parse: (text) => ({ feeds: [feedDraft(text.replace(/\W/g, ''))], faults: [] }),
-    write: (drafts, format) => `${format}:${drafts.map((draft) => draft.id).join()}`,
+    parse: (text) => ({ feeds: [feedDraft(text.replace(/\W/g, ''))], filters: [], faults: [] }),
+    write: ({ feeds: drafts }, format) => `${format}:${drafts.map((draft) => draft.id).join()}`,
     fetch: async () => {
       throw new UserError('not in tests');
     },
@@ -102,7 +104,7 @@ export async function createTestBot(
   };
   const dependencies = { store, clock, adapters: [adapter], log, admins: [] };
   const signal = new AbortController().signal;
-  const service = createService({ ...dependencies, reader, lists, firstFeeds: () => feeds });
+  const service = createService({ ...dependencies, reader, lists, firstFeeds: () => feeds, ...(finder && { finder }) });
   const setup = { workspace: WORKSPACE, channel: CHANNEL, feeds: () => feeds, localTime: '08:30', now };
   const { subscription } = await setUp(store, setup);
   return {

@@ -45,12 +45,14 @@ export function pollingProgress({ write, form, paint, titleOf }: ProgressOptions
   /** The heartbeat goes on for days: only what changed is worth disturbing the person who types. */
   function newsOf(check: Check): string {
     const failedBefore = check.feed.errorCount > 0;
+    if (check.kind === 'held') return '';
     if (check.kind === 'failed') return failedBefore ? '' : lineOf(check);
     return failedBefore ? `${safeLine(titleOf(check.feed.id))}: read again\n` : '';
   }
 }
 
 function resultWords(check: Check): string {
+  if (check.kind === 'held') return safeLine(check.error ?? 'not asked');
   return check.kind === 'unchanged' ? 'unchanged' : plural(check.newItems, 'new item');
 }
 

@@ -7,7 +7,9 @@ import { UserError } from '../../src/errors.ts';
 import { type Health, healthAnswer } from '../../src/health.ts';
 import type { Log } from '../../src/log.ts';
 import type { Channel, Workspace } from '../../src/model.ts';
+import type { Pushes } from '../../src/push.ts';
 import { HEADERS, renderPage } from './web-frame.ts';
+import { answerHub, isForHubs } from './web-hub.ts';
 import { renderArticle } from './web-render.ts';
 
 /** Only this machine can ask. */
@@ -33,6 +35,8 @@ export interface WebPageOptions {
   readonly port: number;
   readonly health: () => Promise<Health>;
   readonly log: Pick<Log, 'error'>;
+  /** Answers hubs that tell of news, under /websub/; absent where the page cannot be reached from outside. */
+  readonly pushes?: Pick<Pushes, 'answer'>;
   /** A word shown on every page; absent for none. */
   readonly banner?: string;
 }
@@ -101,6 +105,7 @@ function portOf(server: Server): number {
 }
 
 async function answer(options: WebPageOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (options.pushes && isForHubs(request.url)) return answerHub(options.pushes, request, response);
   const port = request.socket.localPort;
   // A page elsewhere can give its own host name the address 127.0.0.1 and then read our answers (DNS rebinding).
   if (!isOwnHost(request.headers.host, port)) return refuse(response, 421, 'This host name is not answered here.');

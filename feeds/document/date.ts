@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../../src/model.ts';
 import { monthNumber } from './month.ts';
-import { zoneOffset } from './zone.ts';
+import { offsetInPlace, zoneOffset } from './zone.ts';
 
 /**
  * Any date text seen in feeds: an instant, a bare day where the text gives no time, undefined where it is no date.
@@ -34,25 +34,34 @@ interface Time {
   readonly hour: number;
   readonly minute: number;
   readonly second: number;
-  /** Minutes east of UTC; undefined where the text after the time is no zone. */
-  readonly offset: number | undefined;
+  /** As written; absent for UTC. */
+  readonly zone: string | undefined;
 }
 
 function tidy(source: string): string {
-  const text = source.length > 80 ? source.slice(0, 80) : source;
-  return /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text)
-    ? text
-    : text.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').replaceAll(' ,', ',').trim();
+  const text = source.slice(0, 80);
+  const plain = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(text) ? text : withoutAccents(text);
+  return plain.replaceAll(' ,', ',');
 }
 
-const TIME =
-  '(?:(?:[T, ]|:(?=\\d\\d:))+(?:at |um )?(?<hour>\\d{1,2})[:h](?<minute>\\d{1,2})(?::(?<second>\\d{1,2})(?:[.,]\\d{0,9})?)?\\s*(?<half>[ap]\\.?m\\b\\.?)?\\s*(?<zone>(?:gmt|utc)?\\s*[+-]\\d{1,2}(?::?\\d{2})?|\\(?[a-z]{1,5}\\)?(?![a-z/]))?)?';
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC').replace(/\s+/g, ' ').trim();
+}
+
+const ZONE =
+  '(?:gmt|utc)?\\s*:?-?[+-]\\d{1,2}(?::?\\d{2})?(?::00)?(?!\\d)|[a-z]+/[a-z_/]+|\\(?[a-z]{1,5}\\)?(?![a-z/])';
+const TIME = `(?:(?:[T, ]|:(?=\\d\\d:))+(?:at |um )?(?<hour>\\d{1,2})[:h](?<minute>\\d{1,2})(?::(?<second>\\d{1,2})(?:[.,]\\d{0,9})?)?\\s*(?<half>[ap]\\.?m\\b\\.?)?\\s*(?<zone>${ZONE})?)?`;
 const WEEKDAY = '(?:[^\\d\\s,]{1,12}[.,]*\\s+|[a-z]{2,9}[.,]+)?';
 
 const YEAR_FIRST = new RegExp(`^${WEEKDAY}(?<year>\\d{4})[/.-](?<month>\\d{1,2})[/.-](?<day>\\d{1,2})${TIME}`, 'i');
+/** Hungarian, and English lists: 2026. augusztus 28. */
+const YEAR_MONTH_NAME = new RegExp(
+  `^(?<year>\\d{4})[. -]+(?<name>\\p{L}{3,12})[. -]+(?<day>\\d{1,2})\\.?${TIME}`,
+  'iu',
+);
 const DAY_MONTH_NAME = new RegExp(
-  `^${WEEKDAY}(?<day>\\d{1,2})(?:\\.|st|nd|rd|th)?[\\s-]+(?:de )?(?<name>[a-z]{3,12})\\.?,?[\\s-]+(?:de )?(?<year>\\d{4}|\\d{2})${TIME}`,
-  'i',
+  `^${WEEKDAY}(?<day>\\d{1,2})(?:[.,]|st|nd|rd|th)?[\\s-]+(?:de )?(?<name>\\p{L}{3,12})\\.?,?[\\s-]+(?:de )?(?<year>\\d{4}|\\d{2})${TIME}`,
+  'iu',
 );
 const MONTH_NAME_DAY = new RegExp(
   `^${WEEKDAY}(?<name>[a-z]{3,12})\\.?\\s+(?<day>\\d{1,2})(?:st|nd|rd|th)?,?\\s*(?<year>\\d{4})(?!\\d|:)${TIME}`,
@@ -65,7 +74,10 @@ const DAY_MONTH_NUMBER = new RegExp(
 const COMPACT =
   /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})(?:T?(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
 const CTIME =
-  /^[a-z]{3,9},? (?<name>[a-z]{3,9}) +(?<day>\d{1,2}) (?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))? ?(?<zone>[a-z]{1,5}|[+-]\d{4})? ?(?<year>\d{4})$/i;
+  /^[a-z]{3,9},? (?<name>[a-z]{3,9}) +(?<day>\d{1,2}) (?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))? ?(?<zone>[a-z]{1,5}|[+-]\d{4})? ?(?<year>\d{4})(?: (?<lastZone>[a-z]{1,5}|[+-]\d{4}))?$/i;
+/** Chinese, Japanese and Korean write year, month and day behind the numbers, Korean also the half of the day before the hour. */
+const EAST_ASIAN =
+  /^(?<year>\d{4})[년年-] ?(?<month>\d{1,2})[월月-] ?(?<day>\d{1,2})[일日]?(?:\([^()]{1,3}\))?(?: ?(?<half>오전|오후)? ?(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?)?/;
 
 type Reader = (text: string) => Parts | undefined;
 
@@ -91,17 +103,26 @@ const readDayMonthNumber: Reader = (text) => {
   return { year: Number(found.year), month: Number(month), day: Number(day), time };
 };
 
+/** A time in Korean is Korean time. */
+const readEastAsian: Reader = (text) => {
+  if (!/[년年오]/.test(text)) return undefined;
+  const parts = byPattern(EAST_ASIAN)(text);
+  return parts?.time && /[년오]/.test(text) ? { ...parts, time: { ...parts.time, zone: 'kst' } } : parts;
+};
+
 /** Seconds since 1970, as some JSON sources write. */
 const readSeconds: Reader = (text) => {
   if (!/^\d{10}$/.test(text)) return undefined;
   const at = new Date(Number(text) * 1000);
-  const time = { hour: at.getUTCHours(), minute: at.getUTCMinutes(), second: at.getUTCSeconds(), offset: 0 };
+  const time = { hour: at.getUTCHours(), minute: at.getUTCMinutes(), second: at.getUTCSeconds(), zone: undefined };
   return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), time };
 };
 
 const READERS: readonly Reader[] = [
+  readEastAsian,
   byPattern(DAY_MONTH_NAME),
   byPattern(YEAR_FIRST),
+  byPattern(YEAR_MONTH_NAME),
   byPattern(MONTH_NAME_DAY),
   byPattern(CTIME),
   byPattern(COMPACT),
@@ -120,20 +141,25 @@ function readTime(found: Record<string, string | undefined>, rest: string): Time
   if (found.hour === undefined) return /\d/.test(rest) ? NO_TIME : undefined;
   const hour = Number(found.hour);
   const half = found.half?.toLowerCase();
-  const offset = zoneOffset(found.zone);
-  const shifted = half === undefined ? hour : (hour % 12) + (half.startsWith('p') ? 12 : 0);
-  return { hour: shifted, minute: Number(found.minute), second: Number(found.second ?? 0), offset };
+  const shifted = half === undefined ? hour : (hour % 12) + (/^p|오후/.test(half) ? 12 : 0);
+  const zone = found.zone ?? found.lastZone;
+  return { hour: shifted, minute: Number(found.minute), second: Number(found.second ?? 0), zone };
 }
 
-const NO_TIME: Time = { hour: 0, minute: 0, second: 0, offset: undefined };
+const NO_TIME: Time = { hour: 99, minute: 0, second: 0, zone: undefined };
 
-/** Undefined for days that do not exist, and outside the years in which a feed can have published. */
+/** Undefined for days that do not exist, and outside the years that a publication can have. */
 function write({ year, month, day, time }: Parts): Instant | LocalDate | undefined {
-  if (month === undefined || year < 1990 || year > 2199 || month < 1 || month > 12) return undefined;
+  if (month === undefined || year < 1901 || year > 2199 || month < 1 || month > 12) return undefined;
   const midnight = new Date(Date.UTC(year, month - 1, day));
-  if (midnight.getUTCDate() !== day) return undefined;
+  if (midnight.getUTCDate() !== day || midnight.getTime() === 0) return undefined;
   if (time === undefined) return midnight.toISOString().slice(0, 10);
-  const { hour, minute, second, offset } = time;
-  if (offset === undefined || Math.abs(offset) > 16 * 60 || hour > 24 || minute > 59 || second > 60) return undefined;
-  return new Date(Date.UTC(year, month - 1, day, hour, minute - offset, second)).toISOString();
+  const { hour, minute, second, zone } = time;
+  if (hour > 24 || minute > 59 || second > 60) return undefined;
+  const local = Date.UTC(year, month - 1, day, hour, minute, second);
+  const offset = zone?.includes('/') ? offsetInPlace(zone, local) : zoneOffset(zone);
+  if (offset === undefined || Math.abs(offset) > 16 * 60) return undefined;
+  // The first second of 1970 is what programs write that have no date.
+  const at = local - offset * 60_000;
+  return at === 0 ? undefined : new Date(at).toISOString();
 }

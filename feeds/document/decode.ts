@@ -1,8 +1,13 @@
+import { sniffText } from './sniff.ts';
+
 /**
- * Bytes to text: byte order mark, UTF-16 shape, valid UTF-8, the HTTP charset, the XML declaration, then windows-1252.
+ * Bytes to text: byte order mark, shape of UTF-32 and UTF-16, valid UTF-8, the HTTP charset, the XML declaration, then what
+ * the bytes look like: UTF-8 with a few broken characters, Japanese, Korean, and windows-1252 for all else.
  * Valid UTF-8 goes before what is declared, because servers name a wrong charset far more often than bytes are UTF-8 by chance.
  */
 export function decode(bytes: Uint8Array, contentType = ''): string {
+  const isLittleEndian = utf32Shape(bytes);
+  if (isLittleEndian !== undefined) return decodeUtf32(bytes, isLittleEndian);
   const shape = shapeOf(bytes);
   if (shape !== undefined) return decodeAs(shape, bytes);
   const declared = declaredCharsets(bytes, contentType);
@@ -22,6 +27,27 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** True or false for UTF-32 by its byte order mark or its first `<` or `{`, little-endian or not; undefined for all else. */
+function utf32Shape([first, second, third, fourth]: Uint8Array): boolean | undefined {
+  const isMark = (byte: number | undefined) => byte === 0x3c || byte === 0x7b;
+  if (first === 0 && second === 0 && ((third === 0xfe && fourth === 0xff) || (third === 0 && isMark(fourth))))
+    return false;
+  if (third === 0 && fourth === 0 && ((first === 0xff && second === 0xfe) || (isMark(first) && second === 0)))
+    return true;
+  return undefined;
+}
+
+/** No decoder of the platform knows UTF-32. */
+function decodeUtf32(bytes: Uint8Array, isLittleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: string[] = [];
+  for (let at = 0; at + 4 <= bytes.byteLength; at += 4) {
+    const code = view.getUint32(at, isLittleEndian);
+    if (at > 0 || code !== 0xfeff) parts.push(code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code));
+  }
+  return parts.join('');
 }
 
 /** The Unicode form that a byte order mark or the bytes of a first `<` or `{` give away. */
@@ -61,5 +87,5 @@ function decodeDamaged(bytes: Uint8Array): string {
   const lenient = decodeAs('utf-8', bytes);
   const broken = lenient.match(/\ufffd/g)?.length ?? 0;
   const whole = lenient.match(/[\u0080-\ufffc]/g)?.length ?? 0;
-  return broken * 10 <= whole ? lenient : decodeAs('windows-1252', bytes);
+  return broken * 10 <= whole ? lenient : (sniffText(bytes) ?? decodeAs('windows-1252', bytes));
 }

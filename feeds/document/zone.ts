@@ -13,10 +13,22 @@ const OFFSETS = new Map(
 export function zoneOffset(zone: string | undefined): number | undefined {
   if (zone === undefined || zone === '') return 0;
   const text = zone.toLowerCase().replace(/[()]/g, '').trim();
-  const numeric = /^(?:gmt|utc|ut)?\s*([+-])(\d{1,2}):?(\d{2})?$/.exec(text);
+  const numeric = /^(?:gmt|utc|ut)?\s*:?-?([+-])(\d{1,2}):?(\d{2})?(?::00)?$/.exec(text);
   if (numeric !== null) {
     const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0);
     return numeric[1] === '-' ? -minutes : minutes;
   }
   return OFFSETS.get(text) ?? (/^[a-z]{1,5}$/.test(text) ? 0 : undefined);
+}
+
+/** Minutes east of UTC of a place such as `Europe/Brussels` at its own wall time; undefined where nobody knows the place. */
+export function offsetInPlace(place: string, wallTime: number): number | undefined {
+  try {
+    const written = new Intl.DateTimeFormat('en', { timeZone: place, timeZoneName: 'longOffset' })
+      .formatToParts(new Date(wallTime))
+      .find(({ type }) => type === 'timeZoneName')?.value;
+    return zoneOffset(written);
+  } catch {
+    return undefined;
+  }
 }

@@ -14,6 +14,9 @@ const inflaters = {
 /** The codings that `readBody` undoes, as an Accept-Encoding header. */
 export const ACCEPTED_ENCODINGS = 'gzip, deflate, br';
 
+/** Nobody compresses twice with reason; each further time only costs the reader. */
+const MOST_CODINGS = 2;
+
 /** The bytes of a body, decoded; throws WorldError above `maxBytes`, counted before and after decoding. */
 export async function readBody(
   body: AsyncIterable<Uint8Array>,
@@ -25,7 +28,10 @@ export async function readBody(
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim());
-  for (const coding of codings.filter((name) => name !== '' && name !== 'identity').reverse()) {
+  const applied = codings.filter((name) => name !== '' && name !== 'identity').reverse();
+  if (applied.length > MOST_CODINGS)
+    throw new WorldError('answered with a document that is compressed again and again');
+  for (const coding of applied) {
     bytes = await expand(bytes, coding, maxBytes);
   }
   return bytes;

@@ -23,6 +23,7 @@ export function statusFailure(status: number, headers: Headers, now: Instant): W
     header(headers, 'cf-mitigated') === 'challenge' ? 'the site checks for a browser (Cloudflare)' : undefined;
   const meaning = challenge ?? MEANINGS[status] ?? STATUS_CODES[status]?.toLowerCase();
   return new WorldError(`answered ${status}${meaning === undefined ? '' : ` (${meaning})`}`, {
+    status,
     ...(notBefore === undefined ? {} : { notBefore }),
   });
 }
@@ -34,7 +35,8 @@ export function connectionFailure(thrown: unknown, host: string): Error {
   if (cause instanceof UserError || cause instanceof WorldError) return cause;
   const code = codeOf(cause);
   if (code === '' && thrown instanceof Error) return thrown;
-  return new WorldError(describe(code, host) ?? `could not be read: ${messageOf(cause)}`, { cause: thrown });
+  const obstacle = /TIMEOUT|ETIMEDOUT/.test(code) ? 'slow' : 'unreachable';
+  return new WorldError(describe(code, host) ?? `could not be read: ${messageOf(cause)}`, { obstacle, cause: thrown });
 }
 
 /** undici wraps socket errors, and node:net wraps one error an address. */

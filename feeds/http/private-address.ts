@@ -7,6 +7,8 @@ const PRIVATE_IPV4 = [
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
+  // Public by number, but inside Azure it is the platform's own service.
+  '168.63.129.16/32',
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',
@@ -43,26 +45,38 @@ export function createAddressRule(allowPrivate: readonly string[]): AddressRule 
   const allowed = new AddressBlocks([]);
   for (const entry of allowPrivate.map((text) => text.trim().toLowerCase()).filter((text) => text !== '')) {
     if (isBlock(entry)) allowed.add(entry);
-    else if (/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?$/.test(entry)) names.add(entry);
+    else if (/^[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?$/.test(entry)) names.add(withoutEndDot(entry));
     else
       throw new UserError(
         `FEED_ALLOW_PRIVATE: “${entry}” is no host name, IP address or CIDR block (such as 10.0.0.0/8)`,
       );
   }
   const isNamed = (host: string) => {
-    // This name never leaves the machine (RFC 6761 §6.3), so a block that holds loopback names it too.
-    const address = host === 'localhost' ? '127.0.0.1' : host;
-    return names.has(host) || (isIP(address) !== 0 && allowed.hold(address));
+    const name = withoutEndDot(host);
+    // A block that holds loopback names these too.
+    const address = isLoopbackName(name) ? '127.0.0.1' : name;
+    return names.has(name) || (isIP(address) !== 0 && allowed.hold(address));
   };
   return {
     isNamed,
-    allows: (host, address) => names.has(host) || allowed.hold(address) || isPublic(address),
+    allows: (host, address) =>
+      isIP(address) !== 0 && (names.has(withoutEndDot(host)) || allowed.hold(address) || isPublic(address)),
   };
+}
+
+/** True for names that never leave the machine (RFC 6761 §6.3), whatever a look-up says of them. */
+export function isLoopbackName(host: string): boolean {
+  return /^(.+\.)?localhost\.?$/.test(host);
+}
+
+/** `host.example.` and `host.example` are one name; the dot only says that it is whole. */
+function withoutEndDot(host: string): string {
+  return host.replace(/\.$/, '');
 }
 
 /** True when an address is one of the public internet. */
 function isPublic(address: string): boolean {
-  return isIP(address) !== 0 && !PRIVATE.hold(address);
+  return !PRIVATE.hold(address);
 }
 
 /** Two lists, because an IPv4-mapped IPv6 block in a common list would match every IPv4 address. */

@@ -32,6 +32,8 @@ const documentSchema = z.object({
   subject_3: text,
   type: text,
   subtype: text,
+  /** Seen as a number and as text. */
+  executive_order_number: z.union([z.string(), z.number()]).nullish().catch(undefined),
   agencies: z
     .array(z.object({ name: text, raw_name: text }))
     .nullish()
@@ -62,6 +64,7 @@ export async function parseFederalRegister(document: SourceDocument): Promise<Pa
         ...(entry.agencies ?? []).map((agency) => agency.name ?? agency.raw_name ?? ''),
         entry.type ?? '',
         entry.subtype ?? '',
+        entry.executive_order_number ? `Executive Order ${entry.executive_order_number}` : '',
       ],
       language: 'en',
     }),

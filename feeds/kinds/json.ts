@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { WorldError } from '../../src/errors.ts';
 import { decode } from '../document/decode.ts';
+import { DocumentError } from '../document/failure.ts';
 import type { SourceDocument } from './document.ts';
 import { refuseWebPage } from './web-page.ts';
 
@@ -8,12 +9,13 @@ import { refuseWebPage } from './web-page.ts';
 export function readJson(document: SourceDocument): unknown {
   const text = decode(document.bytes, document.contentType);
   refuseWebPage(text, document.url);
-  if (text.trim() === '') throw new WorldError('answered with an empty document');
+  if (text.trim() === '') throw new DocumentError('empty', 'answered with an empty document');
   try {
     return JSON.parse(text);
   } catch (thrown) {
-    const found = text.trimStart().startsWith('<') ? 'answered with XML instead of JSON' : 'answered with broken JSON';
-    throw new WorldError(found, { cause: thrown });
+    const isXml = text.trimStart().startsWith('<');
+    const found = isXml ? 'answered with XML instead of JSON' : 'answered with broken JSON';
+    throw new DocumentError(isXml ? 'xml' : 'json', found, { cause: thrown });
   }
 }
 

@@ -24,8 +24,15 @@ export async function sampleScene(databaseFile: string | undefined): Promise<Sce
     allowPrivate: ['127.0.0.1'],
     feeds: () => sample.feeds.map((feed) => ({ ...feed, url: feed.url.replace(sample.url, ADDRESS) })),
     reader(http) {
-      const { read, close } = createFeedReader(http);
-      return { read: (feed, signal) => read({ ...feed, url: feed.url.replace(ADDRESS, sample.url) }, signal), close };
+      const { read, find, close } = createFeedReader(http);
+      return {
+        read: (feed, signal) => read({ ...feed, url: feed.url.replace(ADDRESS, sample.url) }, signal),
+        async find(address, signal) {
+          const found = await find(address.replace(ADDRESS, sample.url), signal);
+          return { ...found, url: found.url.replace(sample.url, ADDRESS) };
+        },
+        close,
+      };
     },
     banner: 'recorded sample',
     window: { from: plus(SAMPLE_NOW, -DIGEST_DAYS * DAY), to: SAMPLE_NOW },

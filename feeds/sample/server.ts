@@ -17,14 +17,14 @@ const RETRY_AFTER_SECONDS = 3600;
 
 const LAST_MODIFIED = new Date(SAMPLE_NOW).toUTCString();
 
-const CONTENT_TYPES: Record<FeedKind, string> = {
+const CONTENT_TYPES: Partial<Record<FeedKind, string>> = {
   rss: 'application/rss+xml; charset=utf-8',
   atom: 'application/atom+xml; charset=utf-8',
   jsonfeed: 'application/feed+json; charset=utf-8',
   'federal-register': 'application/json; charset=utf-8',
   'govuk-search': 'application/json; charset=utf-8',
-  auto: 'application/xml; charset=utf-8',
 };
+const ANY_TYPE = 'application/xml; charset=utf-8';
 
 interface ServedDocument {
   readonly contentType: string;
@@ -40,7 +40,7 @@ function readDocument(feed: SampleFeed): ServedDocument | undefined {
   const body = readFileSync(file);
   // Weak, because the plain and the compressed bytes share it (RFC 9110 §8.8.1).
   const etag = `W/"${createHash('sha256').update(body).digest('hex').slice(0, 20)}"`;
-  return { contentType: CONTENT_TYPES[feed.kind], etag, body, zipped: gzipSync(body) };
+  return { contentType: CONTENT_TYPES[feed.kind] ?? ANY_TYPE, etag, body, zipped: gzipSync(body) };
 }
 
 /** True when the reader holds this version already (RFC 9110 §13.2.2: If-None-Match decides alone where it is sent). */

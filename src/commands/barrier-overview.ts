@@ -3,6 +3,7 @@ import { paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
 import { eventEntry } from '../entries.ts';
 import { byDate, toEvents } from '../event.ts';
+import { readFilters, recentPosted } from '../posted.ts';
 import { movements, pressureWords, readMovements } from '../pressure.ts';
 import { BARRIERS } from '../taxonomy/barriers.ts';
 
@@ -19,11 +20,11 @@ export const barrierOverview = defineCommand({
   async run(context) {
     const { store, workspace, clock } = context;
     const { now: recent, before } = await readMovements(store, workspace.id, clock.now());
+    const filters = await readFilters(store, workspace.id);
     const sections = await Promise.all(
       BARRIERS.map(async (barrier) => {
-        const newest = toEvents(await store.recentItems(workspace.id, { barrier: barrier.id, limit: NEWEST })).sort(
-          byDate,
-        )[0];
+        const items = await recentPosted(store, workspace.id, filters, { barrier: barrier.id, limit: NEWEST });
+        const newest = toEvents(items).sort(byDate)[0];
         const tagging = newest?.taggings.find((each) => each.barrier === barrier.id);
         return [
           {

@@ -3,6 +3,7 @@ import { type Block, paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
 import { eventEntry } from '../entries.ts';
 import { byDate, toEvents } from '../event.ts';
+import { readFilters, recentPosted } from '../posted.ts';
 import { movements, pressureWords, readMovements } from '../pressure.ts';
 import { barrierOf, ESSAYS } from '../taxonomy/barriers.ts';
 import { barrierName, readBarrier } from './options.ts';
@@ -21,7 +22,8 @@ export const barrierShow = defineCommand({
     const { store, workspace, clock } = context;
     const barrier = barrierOf(readBarrier(words));
     const { now, before } = await readMovements(store, workspace.id, clock.now());
-    const items = await store.recentItems(workspace.id, { barrier: barrier.id, limit: NEWEST_ITEMS });
+    const filters = await readFilters(store, workspace.id);
+    const items = await recentPosted(store, workspace.id, filters, { barrier: barrier.id, limit: NEWEST_ITEMS });
     const events = toEvents(items).sort(byDate).slice(0, EVENTS);
     const entries = events.map((event) =>
       eventEntry(

@@ -5,7 +5,9 @@ import { windowFor } from '../digest.ts';
 import { barrierMark, itemEntry } from '../entries.ts';
 import { UserError } from '../errors.ts';
 import { primaryTagging, sources, toEvents } from '../event.ts';
+import { type ListFilters, whyLeftOut } from '../filter.ts';
 import type { ReadItem, Reason, Tagging } from '../model.ts';
+import { readFilters } from '../posted.ts';
 import { barrierOf } from '../taxonomy/barriers.ts';
 import { showTime } from '../time.ts';
 
@@ -76,10 +78,12 @@ function reasonsBlock(name: string, reasons: readonly Reason[]): Block[] {
 }
 
 /** Where the item stands with this channel's digests. */
-async function postingBlocks(context: CommandContext, { item, tagged, eventId }: ReadItem): Promise<Block[]> {
+async function postingBlocks(context: CommandContext, found: ReadItem): Promise<Block[]> {
   const { store, workspace, channel, clock, timeZone } = context;
+  const { item, tagged, eventId } = found;
   if (!tagged?.relevant) return [];
-  const lines: string[] = [];
+  const held = heldBack(found, await readFilters(store, workspace.id));
+  const lines = held === undefined ? [] : [held];
   const event = eventId ? toEvents(await store.itemsOfEvents(workspace.id, [eventId]))[0] : undefined;
   if (event && event.items.length > 1) {
     lines.push(
@@ -93,12 +97,24 @@ async function postingBlocks(context: CommandContext, { item, tagged, eventId }:
     lines.push(
       delivered.has(event.id)
         ? 'It was in a digest of this channel.'
-        : upcoming.some((each) => each.eventId === event.id)
+        : held === undefined && upcoming.some((each) => each.eventId === event.id)
           ? `It waits for the next digest, ${showTime(subscription.nextDigestAt, timeZone)}.`
-          : notPosted(item),
+          : held === undefined
+            ? notPosted(item)
+            : 'It is not among what waits for the next digest.',
     );
   }
   return lines.length > 0 ? [{ kind: 'heading', text: 'Digest' }, paragraph(lines.join('\n'))] : [];
+}
+
+/** Why it would not be posted whatever its date; undefined where nothing holds it back. */
+function heldBack(found: ReadItem, filters: ListFilters): string | undefined {
+  if (found.flood === 'undecided') {
+    return `It is held: most of what ${found.feed.title} showed with it looked new at once. /feeds health says what can be done.`;
+  }
+  if (found.flood === 'dismissed') return 'It was not posted: it came in a flood of entries that an admin called old.';
+  const reason = whyLeftOut(filters, found);
+  return reason && `It is left out by ${reason}.`;
 }
 
 function notPosted(item: ReadItem['item']): string {

@@ -3,6 +3,8 @@ import { defineCommand } from '../command.ts';
 import { compose } from '../digest.ts';
 import { digestCard } from '../digest-card.ts';
 import { UserError } from '../errors.ts';
+import { keptItems } from '../filter.ts';
+import { readFilters } from '../posted.ts';
 import { readSubscription } from './options.ts';
 
 export const digestLast = defineCommand({
@@ -18,7 +20,8 @@ export const digestLast = defineCommand({
     const [delivery] = await store.deliveries(subscription.id, 1);
     if (delivery === undefined)
       throw new UserError('This channel has had no digest yet. /digest preview shows what it would hold.');
-    const items = await store.itemsOfEvents(workspace.id, await store.eventsOfDelivery(delivery.id));
+    const posted = await store.itemsOfEvents(workspace.id, await store.eventsOfDelivery(delivery.id));
+    const items = keptItems(await readFilters(store, workspace.id), posted);
     const digest = compose(subscription, delivery.window, items, await store.listFeeds(workspace.id));
     return { ...digestCard(digest, timeZone, { full: true }), public: false };
   },

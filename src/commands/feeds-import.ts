@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { toDraft } from '../feed-list.ts';
 import { readAddress } from '../feed-preview.ts';
+import { exportList, importList } from '../list-transfer.ts';
 import { plural } from '../plural.ts';
 
 const FAULTS_SHOWN = 10;
@@ -11,7 +11,7 @@ const FAULTS_SHOWN = 10;
 export const feedsImport = defineCommand({
   root: 'feeds',
   verb: 'import',
-  description: 'Add all sources of a list: OPML or JSON, as a link or pasted text',
+  description: 'Add all sources of a list: OPML or JSON, as pasted text or a link, also to a file in this chat',
   options: z.object({
     list: z.string().describe('A link to an OPML or JSON list, or the list itself').meta({ rest: true }),
   }),
@@ -19,18 +19,15 @@ export const feedsImport = defineCommand({
   examples: ['/feeds import https://example.org/feeds.opml'],
   async run(context, { list }) {
     const { store, workspace, user, clock } = context;
-    const { feeds, faults } = context.lists.parse(await readList(context, list));
-    let added = 0;
-    for (const feed of feeds) {
-      if (await store.editFeedList(workspace.id, { action: 'add', feed }, user.id, clock.now())) added += 1;
-    }
-    const known = feeds.length - added;
+    const content = context.lists.parse(await readList(context, list));
+    const { faults } = content;
+    const { added, known, filters } = await importList(store, workspace.id, content, user.id, clock.now());
     return reply(
       context,
       `${plural(added, 'feed')} added`,
       [
         paragraph(
-          `${known > 0 ? `${plural(known, 'feed')} stood on the list already. ` : ''}New ones are read within a minute; /feeds health shows how they do.`,
+          `${known > 0 ? `${plural(known, 'feed')} stood on the list already. ` : ''}${filters > 0 ? `${plural(filters, 'filter')} of streams set. ` : ''}New ones are read within a minute; /feeds health shows how they do.`,
         ),
         ...(faults.length > 0 ? [paragraph(`Left out:\n${faults.slice(0, FAULTS_SHOWN).join('\n')}`, 'quiet')] : []),
       ],
@@ -56,9 +53,9 @@ export const feedsExport = defineCommand({
   access: 'anyone',
   examples: ['/feeds export', '/feeds export json'],
   async run(context, { format }) {
-    const feeds = (await context.store.listFeeds(context.workspace.id)).map(toDraft);
-    return reply(context, `${plural(feeds.length, 'feed')} as ${format.toUpperCase()}`, [
-      { kind: 'file', name: `barrierwatch-feeds.${format}`, content: context.lists.write(feeds, format) },
+    const content = await exportList(context.store, context.workspace.id);
+    return reply(context, `${plural(content.feeds.length, 'feed')} as ${format.toUpperCase()}`, [
+      { kind: 'file', name: `barrierwatch-feeds.${format}`, content: context.lists.write(content, format) },
     ]);
   },
 });

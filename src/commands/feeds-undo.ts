@@ -4,10 +4,12 @@ import { defineCommand } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { FIRST_RUN } from '../feed-list.ts';
 import type { Change } from '../model.ts';
-import { FEED_KINDS, STREAMS } from '../model.ts';
+import { FEED_KINDS, IDENTITY_RULES, STREAMS } from '../model.ts';
 import type { ListEdit } from '../ports.ts';
 
 const HISTORY = 50;
+
+const filterState = z.object({ include: z.array(z.string()), exclude: z.array(z.string()) });
 
 /** The state of a listed feed as the audit trail keeps it. */
 const listedState = z.object({
@@ -18,8 +20,13 @@ const listedState = z.object({
   stream: z.enum(STREAMS),
   homepage: z.string().optional(),
   broad: z.boolean(),
+  identity: z.enum(IDENTITY_RULES).optional(),
   paused: z.boolean().default(false),
+  filter: filterState.optional(),
 });
+
+const scopedState = z.object({ scope: z.enum([...STREAMS, 'all']), filter: filterState.optional() });
+const routeState = z.object({ route: z.union([z.literal('off'), z.object({ channelId: z.string() })]).optional() });
 
 export const feedsUndo = defineCommand({
   root: 'feeds',
@@ -69,12 +76,53 @@ async function lastUndoable({
   );
 }
 
-/** The edit that restores the state before a change; undefined for changes that are not of the feed list. */
+/** The edit that restores the state before a change; undefined for changes that cannot be taken back, or not here. */
 function inverse({ action, subject, before }: Change): ListEdit | undefined {
-  if (action === 'add') return { action: 'remove', feedId: subject };
-  if (action === 'pause') return { action: 'resume', feedId: subject };
-  if (action === 'resume') return { action: 'pause', feedId: subject };
-  if (action !== 'remove' || before === undefined) return undefined;
-  const { homepage, paused, ...feed } = listedState.parse(JSON.parse(before));
-  return { action: 'add', feed: { ...feed, ...(homepage ? { homepage } : {}) }, paused };
+  switch (action) {
+    case 'add':
+      return { action: 'remove', feedId: subject };
+    case 'pause':
+      return { action: 'resume', feedId: subject };
+    case 'resume':
+      return { action: 'pause', feedId: subject };
+    case 'dismiss':
+      return { action: 'hold', feedId: subject };
+  }
+  if (before === undefined) return undefined;
+  const state: unknown = JSON.parse(before);
+  if (action === 'notices') {
+    const { route } = routeState.parse(state);
+    return { action, ...(route ? { route } : {}) };
+  }
+  const scoped = action === 'filter' ? scopedState.safeParse(state) : undefined;
+  if (scoped?.success) {
+    const { scope, filter } = scoped.data;
+    return { action: 'filter', scope, ...(filter ? { filter } : {}) };
+  }
+  const listed = listedState.safeParse(state);
+  return listed.success ? inverseOfListing(action, subject, listed.data) : undefined;
+}
+
+function inverseOfListing(
+  action: string,
+  feedId: string,
+  { homepage, identity, filter, ...feed }: z.output<typeof listedState>,
+): ListEdit | undefined {
+  const ownFilter = filter ? { filter } : {};
+  switch (action) {
+    case 'remove': {
+      const rest = { ...(homepage ? { homepage } : {}), ...(identity ? { identity } : {}), ...ownFilter };
+      return { action: 'add', feed: { ...feed, ...rest } };
+    }
+    case 'title':
+      return { action, feedId, title: feed.title };
+    case 'stream':
+      return { action, feedId, stream: feed.stream };
+    case 'move':
+      return { action, feedId, url: feed.url };
+    case 'filter':
+      return { action, feedId, ...ownFilter };
+    default:
+      return undefined;
+  }
 }

@@ -12,12 +12,17 @@ import { digestPreview } from './digest-preview.ts';
 import { digestSchedule } from './digest-schedule.ts';
 import { digestStatus } from './digest-status.ts';
 import { feedsAdd } from './feeds-add.ts';
+import { feedsFilter } from './feeds-filter.ts';
 import { feedsHealth } from './feeds-health.ts';
 import { feedsHistory } from './feeds-history.ts';
 import { feedsExport, feedsImport } from './feeds-import.ts';
 import { feedsList } from './feeds-list.ts';
+import { feedsMove } from './feeds-move.ts';
+import { feedsNotices } from './feeds-notices.ts';
+import { feedsDismiss, feedsRelease } from './feeds-release.ts';
 import { feedsPause, feedsRemove, feedsResume } from './feeds-remove.ts';
 import { feedsTest } from './feeds-test.ts';
+import { feedsStream, feedsTitle } from './feeds-title.ts';
 import { feedsUndo } from './feeds-undo.ts';
 
 /** In the order that help shows them. */
@@ -41,6 +46,13 @@ export const COMMANDS: readonly Command[] = [
   feedsRemove,
   feedsPause,
   feedsResume,
+  feedsTitle,
+  feedsStream,
+  feedsFilter,
+  feedsMove,
+  feedsRelease,
+  feedsDismiss,
+  feedsNotices,
   feedsUndo,
   feedsTest,
   feedsImport,

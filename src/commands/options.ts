@@ -13,6 +13,8 @@ export const barrierName = z
   .describe('A barrier by name, part of it, or section such as 2.1')
   .meta({ suggest: 'barrier' });
 export const feedName = z.string().describe('A feed by id, title or address').meta({ suggest: 'feed', rest: true });
+/** For commands that take more words after the feed. */
+export const oneFeed = z.string().describe('A feed by id, title in quotes, or address').meta({ suggest: 'feed' });
 export const stream = z.enum(STREAMS).describe('un, eu, us, institutes or analysis');
 
 /** The one barrier a person meant. Throws UserError when none or several fit equally. */

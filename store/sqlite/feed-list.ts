@@ -1,20 +1,24 @@
 import type { Database } from 'better-sqlite3';
-import type { Change, FeedDraft, FeedKind, Instant, Stream } from '../../src/model.ts';
+import type { Change, Filter, Instant } from '../../src/model.ts';
 import type { FeedStore, ListEdit } from '../../src/ports.ts';
 import { recordChanges } from './changes.ts';
+import { findOrCreateFeed } from './feed-drafts.ts';
+import { decideFloods } from './flood-decisions.ts';
+import { type Listing, listingReader } from './listing.ts';
+import { moveFeed } from './move.ts';
+import { routeNotices } from './notices.ts';
+import { setScopedFilter } from './scoped-filters.ts';
 
-/** A listing as the audit trail keeps it: enough to list the feed again as it was. */
-type Entry = FeedDraft & { readonly paused: boolean };
+type FeedEdit = Extract<ListEdit, { readonly feedId: string }>;
+type Decision = Extract<FeedEdit, { readonly action: 'release' | 'dismiss' | 'hold' }>;
+type OnListing = Extract<ListEdit, { readonly action: 'add' }> | Exclude<FeedEdit, Decision>;
 
-interface ListingRow {
-  id: string;
-  kind: FeedKind;
-  url: string;
-  title: string;
-  stream: Stream;
-  homepage: string | null;
-  broad: number;
-  paused_at: Instant | null;
+/** What an edit changed, in the words of the audit trail. */
+interface Edited {
+  readonly subject: string;
+  /** As JSON; undefined where there was nothing. */
+  readonly before?: unknown;
+  readonly after?: unknown;
 }
 
 /** Edits of a workspace's feed list. Feeds are shared, so an edit touches the feed itself only where nobody else lists it. */
@@ -33,105 +37,124 @@ export function editingOf(
 ): (workspaceId: string, edit: ListEdit, actor: string, at: Instant) => Change | undefined {
   const record = recordChanges(database);
   const find = findOrCreateFeed(database);
-  const listing = database.prepare<[string, string], ListingRow>(
-    `SELECT f.id, f.kind, f.url, l.title, l.stream, f.homepage, f.broad, l.paused_at
-     FROM feed_listings AS l JOIN feeds AS f ON f.id = l.feed_id WHERE l.workspace_id = ? AND l.feed_id = ?`,
-  );
-  const insert = database.prepare<[string, string, string, string, string, Instant, Instant | null]>(
-    `INSERT INTO feed_listings (workspace_id, feed_id, title, stream, added_by, added_at, paused_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const remove = database.prepare<[string, string]>('DELETE FROM feed_listings WHERE workspace_id = ? AND feed_id = ?');
-  const pause = database.prepare<[Instant | null, string, string]>(
-    'UPDATE feed_listings SET paused_at = ? WHERE workspace_id = ? AND feed_id = ?',
-  );
-  // A server's wish for quiet outlives the list: a feed it holds is due when the hold ends.
-  const makeDue = database.prepare<[Instant, string]>(
-    "UPDATE feeds SET next_check_at = max(?, ifnull(held_until, '')) WHERE id = ?",
-  );
+  const listing = listingReader(database);
+  const applyTo = listingEdits(database);
+  const decide = decideFloods(database);
+  const setFilter = setScopedFilter(database);
+  const route = routeNotices(database);
 
-  const apply = (workspaceId: string, feedId: string, edit: ListEdit, actor: string, at: Instant): void => {
-    switch (edit.action) {
-      case 'add': {
-        const { title, stream } = edit.feed;
-        insert.run(workspaceId, feedId, title, stream, actor, at, edit.paused === true ? at : null);
-        makeDue.run(at, feedId);
-        return;
-      }
-      case 'remove':
-        remove.run(workspaceId, feedId);
-        return;
-      case 'pause':
-        pause.run(at, workspaceId, feedId);
-        return;
-      case 'resume':
-        pause.run(null, workspaceId, feedId);
-        makeDue.run(at, feedId);
+  const listed = (workspaceId: string, feedId: string, edit: OnListing, actor: string, at: Instant) => {
+    const before = listing(workspaceId, feedId);
+    if (!wouldChange(edit, before)) return undefined;
+    const subject = applyTo(workspaceId, feedId, edit, actor, at);
+    return subject === undefined ? undefined : { subject, before, after: listing(workspaceId, subject) };
+  };
+  const make = (workspaceId: string, edit: ListEdit, actor: string, at: Instant): Edited | undefined => {
+    if (edit.action === 'add') return listed(workspaceId, find(edit.feed, at), edit, actor, at);
+    if (edit.action === 'notices') return route(workspaceId, edit.route);
+    if (isDecision(edit)) {
+      if (listing(workspaceId, edit.feedId) === undefined) return undefined;
+      return decide(workspaceId, edit.feedId, edit.action, at) ? { subject: edit.feedId } : undefined;
     }
+    if ('scope' in edit) return setFilter(workspaceId, edit.scope, edit.filter);
+    return listed(workspaceId, edit.feedId, edit, actor, at);
   };
 
   return (workspaceId, edit, actor, at) => {
-    const feedId = edit.action === 'add' ? find(edit.feed, at) : edit.feedId;
-    const before = toEntry(listing.get(workspaceId, feedId));
-    if (!wouldChange(edit.action, before)) return undefined;
-    apply(workspaceId, feedId, edit, actor, at);
-    const after = toEntry(listing.get(workspaceId, feedId));
+    const edited = make(workspaceId, edit, actor, at);
+    if (edited === undefined) return undefined;
+    const { subject, before, after } = edited;
     return record({
       workspaceId,
       at,
       actor,
       action: edit.action,
-      subject: feedId,
+      subject,
       ...(before !== undefined && { before: JSON.stringify(before) }),
       ...(after !== undefined && { after: JSON.stringify(after) }),
     });
   };
 }
 
-function wouldChange(action: ListEdit['action'], listed: Entry | undefined): boolean {
-  if (action === 'add') return listed === undefined;
-  if (listed === undefined) return false;
-  return action === 'remove' || listed.paused === (action === 'resume');
+function isDecision(edit: ListEdit): edit is Decision {
+  return edit.action === 'release' || edit.action === 'dismiss' || edit.action === 'hold';
 }
 
-/**
- * Returns a function that gives the id of the feed with the draft's address, storing the feed where there is none.
- * A feed that nobody lists any more takes the draft's kind, so that a wrong one can be put right by removing and adding.
- */
-function findOrCreateFeed(database: Database): (draft: FeedDraft, at: Instant) => string {
-  const byUrl = database.prepare<[string], string>('SELECT id FROM feeds WHERE url = ?').pluck();
-  const taken = database.prepare<[string], number>('SELECT 1 FROM feeds WHERE id = ?').pluck();
-  const insert = database.prepare<[string, FeedKind, string, number, string | null, Instant]>(
-    'INSERT INTO feeds (id, kind, url, broad, homepage, next_check_at) VALUES (?, ?, ?, ?, ?, ?)',
+/** Returns a function that makes an edit of one listing and gives back the id of the feed that is listed then; undefined when it cannot be made. */
+function listingEdits(
+  database: Database,
+): (workspaceId: string, feedId: string, edit: OnListing, actor: string, at: Instant) => string | undefined {
+  const insert = database.prepare<[string, string, string, string, string, Instant, Instant | null, string | null]>(
+    `INSERT INTO feed_listings (workspace_id, feed_id, title, stream, added_by, added_at, paused_at, filter)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const adopt = database.prepare<[FeedKind, FeedKind, FeedKind, number, string | null, string]>(
-    `UPDATE feeds SET etag = iif(kind = ?, etag, NULL), last_modified = iif(kind = ?, last_modified, NULL),
-       kind = ?, broad = ?, homepage = ifnull(?, homepage)
-     WHERE id = ? AND NOT EXISTS (SELECT 1 FROM feed_listings AS l WHERE l.feed_id = feeds.id)`,
+  const remove = database.prepare<[string, string]>('DELETE FROM feed_listings WHERE workspace_id = ? AND feed_id = ?');
+  const set = (column: 'paused_at' | 'title' | 'stream' | 'filter') =>
+    database.prepare<[string | null, string, string]>(
+      `UPDATE feed_listings SET ${column} = ? WHERE workspace_id = ? AND feed_id = ?`,
+    );
+  const [pause, retitle, restream, refilter] = [set('paused_at'), set('title'), set('stream'), set('filter')];
+  // A server's wish for quiet outlives the list: a feed it holds is due when the hold ends.
+  const makeDue = database.prepare<[Instant, string]>(
+    "UPDATE feeds SET next_check_at = max(?, ifnull(held_until, '')) WHERE id = ?",
   );
-  return ({ id, kind, url, broad, homepage = null }, at) => {
-    const known = byUrl.get(url);
-    if (known !== undefined) {
-      adopt.run(kind, kind, kind, Number(broad), homepage, known);
-      return known;
+  const move = moveFeed(database);
+
+  return (workspaceId, feedId, edit, actor, at) => {
+    switch (edit.action) {
+      case 'add': {
+        const { title, stream, paused = false, filter } = edit.feed;
+        insert.run(workspaceId, feedId, title, stream, actor, at, paused ? at : null, toJson(filter));
+        makeDue.run(at, feedId);
+        break;
+      }
+      case 'remove':
+        remove.run(workspaceId, feedId);
+        break;
+      case 'pause':
+        pause.run(at, workspaceId, feedId);
+        break;
+      case 'resume':
+        pause.run(null, workspaceId, feedId);
+        makeDue.run(at, feedId);
+        break;
+      case 'title':
+        retitle.run(edit.title, workspaceId, feedId);
+        break;
+      case 'stream':
+        restream.run(edit.stream, workspaceId, feedId);
+        break;
+      case 'filter':
+        refilter.run(toJson(edit.filter), workspaceId, feedId);
+        break;
+      case 'move':
+        return move(workspaceId, feedId, edit.url, at);
     }
-    let free = id;
-    for (let suffix = 2; taken.get(free) !== undefined; suffix += 1) free = `${id}-${suffix}`;
-    insert.run(free, kind, url, Number(broad), homepage, at);
-    return free;
+    return feedId;
   };
 }
 
-function toEntry(row: ListingRow | undefined): Entry | undefined {
-  if (row === undefined) return undefined;
-  return {
-    id: row.id,
-    kind: row.kind,
-    url: row.url,
-    title: row.title,
-    stream: row.stream,
-    ...(row.homepage !== null && { homepage: row.homepage }),
-    broad: row.broad === 1,
-    paused: row.paused_at !== null,
-  };
+function wouldChange(edit: OnListing, listed: Listing | undefined): boolean {
+  if (edit.action === 'add') return listed === undefined;
+  if (listed === undefined) return false;
+  switch (edit.action) {
+    case 'remove':
+      return true;
+    case 'pause':
+      return !listed.paused;
+    case 'resume':
+      return listed.paused;
+    case 'title':
+      return listed.title !== edit.title;
+    case 'stream':
+      return listed.stream !== edit.stream;
+    case 'filter':
+      return toJson(listed.filter) !== toJson(edit.filter);
+    case 'move':
+      return listed.url !== edit.url;
+  }
+}
+
+function toJson(filter: Filter | undefined): string | null {
+  return filter === undefined ? null : JSON.stringify({ include: filter.include, exclude: filter.exclude });
 }

@@ -1,14 +1,22 @@
 import { hash } from 'node:crypto';
-import type { ItemDraft } from '../../src/model.ts';
+import type { IdentityRule, ItemDraft } from '../../src/model.ts';
+import { referenceOf } from './reference.ts';
 
 const WEB_LINK = /^https?:\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is;
 
 /** Parameters that say where a reader came from, never what the page is. */
 const TRACKING =
-  /^(utm_[^=]*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|yclid|igshid|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|vero_id|oly_enc_id|oly_anon_id)(=|$)/i;
+  /^(utm_[^=]*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|twclid|yclid|igshid|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|vero_id|oly_enc_id|oly_anon_id|_ga|_gl|ref_src|at_medium|at_campaign|pk_campaign|pk_kwd|mtm_[^=]*|cmpid|sessionid|session_id|phpsessid|jsessionid|aspsessionid[^=]*|asp\.net_sessionid|cfid|cftoken|zenid|oscsid)(=|$)/i;
+
+/** `sid` and `s` may name a story as well as a session; only a session is a long run of letters and digits without a word. */
+const SESSION = /^(sid|s|session)=(?=[^&]*\d)(?=[^&]*[a-z])[a-z0-9]{20,}$/i;
+
+/** A session in the path, as Java servers write it (Servlet specification §7.1.3). */
+const SESSION_IN_PATH = /;jsessionid=[^/;?#]*/gi;
 
 /**
- * The form in which links compare: no scheme, host in lower case, no tracking parameters, no slash at the end of the path.
+ * The form in which links compare: no scheme, host in lower case, no tracking parameters or session ids, no slash at the end
+ * of the path.
  * Fragments stay, because some sources tell their entries apart by nothing else; what is no web link stays as it is.
  */
 export function comparableLink(link: string): string {
@@ -16,7 +24,7 @@ export function comparableLink(link: string): string {
   const parts = WEB_LINK.exec(trimmed);
   if (parts === null) return trimmed;
   const [, host = '', path = '', query = '', fragment = ''] = parts;
-  return `//${host.toLowerCase()}${withoutEndSlash(path)}${query === '' ? '' : withoutTracking(query)}${fragment}`;
+  return `//${host.toLowerCase()}${withoutEndSlash(path.replace(SESSION_IN_PATH, ''))}${query === '' ? '' : withoutTracking(query)}${fragment}`;
 }
 
 function withoutEndSlash(path: string): string {
@@ -29,20 +37,24 @@ function withoutTracking(query: string): string {
   const kept = query
     .slice(1)
     .split('&')
-    .filter((parameter) => parameter !== '' && !TRACKING.test(parameter));
+    .filter((parameter) => parameter !== '' && !TRACKING.test(parameter) && !SESSION.test(parameter));
   return kept.length === 0 ? '' : `?${kept.join('&')}`;
 }
 
 /**
- * What makes an entry the same entry in a later document: its guid, else its link, else its words.
- * A guid that is a link compares as one: a site that moves to https renames every guid, and nothing of it is news.
+ * What makes an entry the same entry in a later document, by the rule of its feed: its guid, its link, or the number of the
+ * document it is about; else its link, else its words. A guid that is a link compares as one: a site that moves to https
+ * renames every guid, and nothing of it is news.
  */
-export function identityOf(draft: ItemDraft): string {
+export function identityOf(draft: ItemDraft, rule: IdentityRule = 'guid'): string {
+  const url = draft.url?.trim() ?? '';
+  const words = `${draft.title}\0${draft.summary}`;
+  if (rule === 'link') return url === '' ? words : comparableLink(url);
+  const reference = rule === 'reference' ? referenceOf(draft) : undefined;
+  if (reference !== undefined) return reference;
   const guid = draft.guid?.trim() ?? '';
   if (guid !== '') return comparableLink(guid);
-  const url = draft.url?.trim() ?? '';
-  if (url !== '') return comparableLink(url);
-  return `${draft.title}\0${draft.summary}`;
+  return url === '' ? words : comparableLink(url);
 }
 
 /**

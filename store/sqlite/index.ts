@@ -7,7 +7,10 @@ import { feedList } from './feed-list.ts';
 import { feeds } from './feeds.ts';
 import { grouping } from './grouping.ts';
 import { items } from './items.ts';
+import { notices } from './notices.ts';
 import { presses } from './presses.ts';
+import { pushes } from './pushes.ts';
+import { scopedFilters } from './scoped-filters.ts';
 import { search } from './search.ts';
 import { subscriptions } from './subscriptions.ts';
 import { suspensions } from './suspensions.ts';
@@ -25,6 +28,8 @@ export async function openStore(file: string): Promise<Store> {
     ...feeds(database),
     ...feedList(database),
     ...checks(database),
+    ...scopedFilters(database),
+    ...notices(database),
     ...changes(database),
     ...tagging(database),
     ...grouping(database),
@@ -34,6 +39,7 @@ export async function openStore(file: string): Promise<Store> {
     ...suspensions(database),
     ...deliveries(database),
     ...presses(database),
+    ...pushes(database),
     async close() {
       close();
     },

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { BarrierId, Instant, ReadItem, Stream } from '../../src/model.ts';
 import type { ItemStore } from '../../src/ports.ts';
 import { comparableLink, linkHash } from './identity.ts';
-import { LISTED, READ_COLUMNS, type ReadRow, toReadItem } from './reading.ts';
+import { LISTED, POSTABLE, READ_COLUMNS, type ReadRow, toReadItem } from './reading.ts';
 
 /** Entries that surface again after so long are stored and found, but are no news. */
 const SURFACING_MILLISECONDS = 14 * 86_400_000;
@@ -61,17 +61,29 @@ function newItems(database: Database): ItemStore['newItems'] {
     `${READ} WHERE i.fetched_at > @from AND i.fetched_at <= @to AND i.relevant = 1
        AND iif(i.backlog, ${since('@from')}, i.published_at IS NULL OR ${since('@oldest')})
        AND (l.paused_at IS NULL OR i.fetched_at <= l.paused_at)
+       AND NOT EXISTS (SELECT 1 FROM flood_items AS m WHERE m.item_number = i.number)
      ORDER BY i.fetched_at, i.number`,
+  );
+  // What was held is news from the moment it is released, however old it is.
+  const released = database.prepare<[Omit<Values, 'oldest'>], ReadRow>(
+    `SELECT ${READ_COLUMNS} FROM flood_decisions AS r
+       CROSS JOIN flood_items AS f ON f.flood_number = r.flood_number
+       CROSS JOIN items AS i ON i.number = f.item_number ${LISTED}
+     WHERE r.workspace_id = @workspaceId AND r.decision = 'released' AND r.at > @from AND r.at <= @to AND i.relevant = 1
+       AND l.paused_at IS NULL
+     ORDER BY i.number`,
   );
   return async (workspaceId, { from, to }) => {
     const oldest = new Date(Date.parse(from) - SURFACING_MILLISECONDS).toISOString();
-    return rows.all({ workspaceId, from, to, oldest }).map(toReadItem);
+    const found = [...rows.all({ workspaceId, from, to, oldest }), ...released.all({ workspaceId, from, to })];
+    return found.map(toReadItem);
   };
 }
 
 function itemsOfEvents(database: Database): ItemStore['itemsOfEvents'] {
   const rows = database.prepare<[{ workspaceId: string; events: string }], ReadRow>(
-    `${READ} WHERE i.event_id IN (SELECT value FROM json_each(@events)) AND i.relevant = 1 ORDER BY i.number`,
+    `${READ} WHERE i.event_id IN (SELECT value FROM json_each(@events)) AND i.relevant = 1 AND ${POSTABLE}
+     ORDER BY i.number`,
   );
   return async (workspaceId, eventIds) => rows.all({ workspaceId, events: JSON.stringify(eventIds) }).map(toReadItem);
 }

@@ -1,4 +1,4 @@
-import type { Feed, FeedKind, Item } from '../../src/model.ts';
+import type { FailureKind, Feed, FeedHints, FeedKind, IdentityRule, Item, Rhythm } from '../../src/model.ts';
 
 /** Parses JSON that this store wrote itself; its type is the writer's. */
 export function fromJson<T>(text: string): T {
@@ -19,11 +19,23 @@ export interface FeedRow {
   held_until: string | null;
   error_count: number;
   last_error: string | null;
+  memory: string | null;
+  body_hash: string | null;
+  document_at: string | null;
+  hints: string | null;
+  rhythm: string | null;
+  failure: FailureKind | null;
+  failing_since: string | null;
+  gone_at: string | null;
+  identity: IdentityRule | null;
+  moved_to: string | null;
+  moved_days: number;
 }
 
 /** The columns of a FeedRow, from `feeds AS f`. */
 export const FEED_COLUMNS = `f.id, f.kind, f.url, f.broad, f.homepage, f.etag, f.last_modified, f.checked_at, f.succeeded_at,
-  f.next_check_at, f.held_until, f.error_count, f.last_error`;
+  f.next_check_at, f.held_until, f.error_count, f.last_error, f.memory, f.body_hash, f.document_at, f.hints, f.rhythm,
+  f.failure, f.failing_since, f.gone_at, f.identity, f.moved_to, f.moved_days`;
 
 export function toFeed(row: FeedRow): Feed {
   return {
@@ -40,6 +52,16 @@ export function toFeed(row: FeedRow): Feed {
     ...(row.held_until !== null && { heldUntil: row.held_until }),
     errorCount: row.error_count,
     ...(row.last_error !== null && { lastError: row.last_error }),
+    ...(row.memory !== null && { memory: row.memory }),
+    ...(row.body_hash !== null && { bodyHash: row.body_hash }),
+    ...(row.document_at !== null && { documentAt: row.document_at }),
+    ...(row.hints !== null && { hints: fromJson<FeedHints>(row.hints) }),
+    ...(row.rhythm !== null && { rhythm: fromJson<Rhythm>(row.rhythm) }),
+    ...(row.failure !== null && { failure: row.failure }),
+    ...(row.failing_since !== null && { failingSince: row.failing_since }),
+    ...(row.gone_at !== null && { goneAt: row.gone_at }),
+    ...(row.identity !== null && { identity: row.identity }),
+    ...(row.moved_to !== null && { moved: { to: row.moved_to, days: row.moved_days } }),
   };
 }
 

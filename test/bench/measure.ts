@@ -23,6 +23,11 @@ export async function latency(
   return { p50: at(0.5), p99: at(0.99) };
 }
 
+/** The middle one of some numbers. */
+export function middle(numbers: readonly number[]): number {
+  return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
 /** Prints one figure. */
 export function figure(name: string, value: string): void {
   process.stdout.write(`${name.padEnd(58)} ${value}\n`);
@@ -30,3 +35,10 @@ export function figure(name: string, value: string): void {
 
 export const ms = (value: number) => `${value.toFixed(1)} ms`;
 export const s = (value: number) => `${value.toFixed(2)} s`;
+export const megabytes = (bytes: number) => `${Math.round(bytes / 1_048_576)} MB`;
+
+/** Seconds of processor time of this process so far, all threads together: the same on a busy machine as on a quiet one. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}

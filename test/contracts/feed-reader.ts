@@ -10,6 +10,8 @@ export interface FeedReaderCase {
   /** A document of that kind with at least one entry. */
   readonly document: Buffer;
   readonly contentType: string;
+  /** What stands after the # of the feed's address, with it; absent for nothing. */
+  readonly fragment?: string;
   /** Builds a reader that may ask hosts on loopback and tells the time by the clock. */
   readonly create: (clock: Clock) => FeedReader;
 }
@@ -17,7 +19,7 @@ export interface FeedReaderCase {
 const clock: Clock = { now: () => '2026-10-01T06:00:00.000Z' };
 
 /** What every reader must do for every kind of source, against a real server on loopback. */
-export function feedReaderContract({ kind, document, contentType, create }: FeedReaderCase): void {
+export function feedReaderContract({ kind, document, contentType, fragment = '', create }: FeedReaderCase): void {
   describe(`a feed reader, for sources of kind ${kind}`, () => {
     let server: Server;
     let url: string;
@@ -33,7 +35,7 @@ export function feedReaderContract({ kind, document, contentType, create }: Feed
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const address = server.address();
       if (address === null || typeof address === 'string') throw new Error('no port');
-      url = `http://127.0.0.1:${address.port}/feed`;
+      url = `http://127.0.0.1:${address.port}/feed${fragment}`;
       reader = create(clock);
     });
 
@@ -72,6 +74,44 @@ export function feedReaderContract({ kind, document, contentType, create }: Feed
       expect(first).toMatchObject({ outcome: 'changed', etag, lastModified });
       const second = await reader.read({ url, kind, etag, lastModified }, signal);
       expect(second).toEqual({ outcome: 'unchanged', etag, lastModified });
+    });
+
+    it('knows the same document by its bytes where validators lie, and keeps the newest validators', async () => {
+      let answers = 0;
+      answer = (_, response) => {
+        answers += 1;
+        serveDocument(response, { etag: `"made-up-${answers}"` });
+      };
+      const first = await reader.read({ url, kind }, signal);
+      const { bodyHash = '' } = first;
+      const second = await reader.read({ url, kind, etag: '"made-up-1"', bodyHash }, signal);
+      expect(second).toEqual({ outcome: 'unchanged', etag: '"made-up-2"', bodyHash });
+      expect(await reader.read({ url, kind, bodyHash: 'of another document' }, signal)).toMatchObject({
+        outcome: 'changed',
+        bodyHash,
+      });
+    });
+
+    it('tells where permanent redirects alone led to', async () => {
+      answer = (request, response) => {
+        const step = request.url?.split('/').at(-1);
+        if (step === 'moved') response.writeHead(308, { location: 'here' }).end();
+        else if (step === 'away') response.writeHead(302, { location: 'here' }).end();
+        else serveDocument(response);
+      };
+      const at = (step: string) => new URL(`/${step}`, url).href + new URL(url).hash;
+      expect(await reader.read({ url: at('moved'), kind }, signal)).toMatchObject({
+        movedTo: new URL('/here', url).href,
+      });
+      expect(await reader.read({ url: at('away'), kind }, signal)).not.toHaveProperty('movedTo');
+    });
+
+    it('passes on the hub that the header names', async () => {
+      const link = '<https://hub.example/>; rel="hub", <https://body.example/feed>; rel=self';
+      answer = (_, response) => serveDocument(response, { link });
+      expect(await reader.read({ url, kind }, signal)).toMatchObject({
+        hints: { hub: 'https://hub.example/', self: 'https://body.example/feed' },
+      });
     });
 
     it('passes on how long the server calls its answer fresh', async () => {

@@ -2,8 +2,13 @@ import { describe } from 'vitest';
 import type { Store } from '../../src/ports.ts';
 import { digestContract } from './store/digests.ts';
 import { feedContract } from './store/feeds.ts';
+import { filterContract } from './store/filters.ts';
+import { floodContract } from './store/floods.ts';
+import { healthContract } from './store/health.ts';
+import { identityContract } from './store/identity.ts';
 import { itemContract } from './store/items.ts';
 import { pressContract } from './store/presses.ts';
+import { pushContract } from './store/pushes.ts';
 import { readingContract } from './store/readings.ts';
 import { searchContract } from './store/search.ts';
 import { suspensionContract } from './store/suspensions.ts';
@@ -14,11 +19,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
   describe(`${name} as a store`, () => {
     workspaceContract(open);
     feedContract(open);
+    filterContract(open);
     itemContract(open);
+    identityContract(open);
+    floodContract(open);
+    healthContract(open);
     readingContract(open);
     searchContract(open);
     digestContract(open);
     suspensionContract(open);
     pressContract(open);
+    pushContract(open);
   });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultFeeds } from '../../feeds/catalogue.ts';
 import { createFeedListFiles } from '../../feeds/feed-list.ts';
 import { createHttpClient } from '../../feeds/http/client.ts';
-import { FEED_KINDS, type FeedDraft, STREAMS } from '../../src/model.ts';
+import { FEED_KINDS, IDENTITY_RULES, type ListedDraft, type ScopedFilter, STREAMS } from '../../src/model.ts';
 import { fixture } from './fixture.ts';
 import { TestServer } from './server.ts';
 
@@ -22,7 +22,27 @@ const title = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
   .map((text) => text.replace(/[\s\p{C}]+/gu, ' ').trim())
   .filter((text) => text !== '');
-const draft: fc.Arbitrary<FeedDraft> = fc.record(
+/** As they are read: in lower case, each once. */
+const terms = fc.uniqueArray(
+  title
+    .map((text) =>
+      text
+        .toLowerCase()
+        .replace(/[,;"“”„«»]/g, '')
+        .trim(),
+    )
+    .filter((text) => /[\p{L}\p{N}]/u.test(text)),
+  { maxLength: 3 },
+);
+const filter = fc
+  .record({ include: terms, exclude: terms })
+  .filter((each) => each.include.length + each.exclude.length > 0);
+const filters: fc.Arbitrary<ScopedFilter[]> = fc
+  .uniqueArray(fc.record({ scope: fc.constantFrom('all' as const, ...STREAMS), filter }), {
+    selector: ({ scope }) => scope,
+  })
+  .map((found) => found.sort((one, other) => one.scope.localeCompare(other.scope)));
+const draft: fc.Arbitrary<ListedDraft> = fc.record(
   {
     id: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/),
     kind: fc.constantFrom(...FEED_KINDS),
@@ -31,6 +51,9 @@ const draft: fc.Arbitrary<FeedDraft> = fc.record(
     stream: fc.constantFrom(...STREAMS),
     homepage: fc.webUrl().map((url) => new URL(url).href),
     broad: fc.boolean(),
+    identity: fc.constantFrom(...IDENTITY_RULES),
+    paused: fc.constant(true),
+    filter,
   },
   { requiredKeys: ['id', 'kind', 'url', 'title', 'stream', 'broad'] },
 );
@@ -41,14 +64,51 @@ describe('feed lists', () => {
       .uniqueArray(draft, { selector: ({ id }) => id, maxLength: 8 })
       .filter((feeds) => new Set(feeds.map(({ url }) => url)).size === feeds.length);
     fc.assert(
-      fc.property(distinct, (feeds) => {
-        expect(files.parse(files.write(feeds, format))).toEqual({ feeds, faults: [] });
+      fc.property(distinct, filters, (feeds, scoped) => {
+        const read = files.parse(files.write({ feeds, filters: scoped }, format));
+        const inOrder = [...read.filters].sort((one, other) => one.scope.localeCompare(other.scope));
+        expect({ ...read, filters: inOrder }).toEqual({ feeds, filters: scoped, faults: [] });
       }),
     );
   });
 
   it.each(['opml', 'json'] as const)('hold the catalogue in %s', (format) => {
-    expect(files.parse(files.write(defaultFeeds(), format))).toEqual({ feeds: defaultFeeds(), faults: [] });
+    const content = { feeds: defaultFeeds(), filters: [] };
+    expect(files.parse(files.write(content, format))).toEqual({ ...content, faults: [] });
+  });
+
+  it('say what OPML has no word for in a namespace of their own, read under any prefix and without one', () => {
+    const feed = { id: 'a', kind: 'rss', url: 'https://a.example/', title: 'A', stream: 'eu', broad: true } as const;
+    const kept = {
+      ...feed,
+      paused: true,
+      identity: 'link',
+      filter: { include: ['ai act'], exclude: ['vacanc*'] },
+    } as const;
+    const text = files.write({ feeds: [kept], filters: [] }, 'opml');
+    expect(text).toContain('xmlns:barrierwatch="urn:barrierwatch:opml:1"');
+    expect(text).toContain('barrierwatch:identity="link"');
+    expect(
+      files.parse(text.replaceAll(' barrierwatch:', ' bw:').replace('xmlns:barrierwatch', 'xmlns:bw')).feeds,
+    ).toEqual([kept]);
+    expect(files.parse(text.replaceAll(' barrierwatch:', ' ')).feeds).toEqual([kept]);
+    expect(
+      files.parse(text.replace('urn:barrierwatch', 'urn:other').replaceAll(' barrierwatch:', ' other:')).feeds[0]
+        ?.paused,
+    ).toBeUndefined();
+  });
+
+  it('name a filter or an identity rule that is none', () => {
+    const list = [
+      { url: 'https://a.example/', identity: 'date' },
+      { url: 'https://b.example/', exclude: ['…'] },
+    ];
+    const text = JSON.stringify({ feeds: list, filters: [{ scope: 'nato', include: ['x'] }] });
+    expect(files.parse(text).faults).toEqual([
+      'entry 1: “date” is no identity rule; known are guid, link, reference',
+      'entry 2: “…” is no word to filter by. Separate words or phrases with commas.',
+      'filter 1: “nato” is no stream; known are un, eu, us, institutes, analysis',
+    ]);
   });
 
   it('of other programs are read: folders named like a stream, missing fields, faults with their place', () => {
@@ -66,6 +126,7 @@ describe('feed lists', () => {
         expect.objectContaining({ id: 'edpb-europa-eu-feed-news-en', title: 'Board', stream: 'eu' }),
         expect.objectContaining({ id: 'importai-substack-com-feed', stream: 'analysis' }),
       ],
+      filters: [],
       faults: [
         'line 13 (“Without an address”): the address (xmlUrl or url) is missing',
         'line 14 (“A file”): “file:///etc/passwd” is not a web address without a password',
@@ -90,7 +151,7 @@ describe('feed lists', () => {
     ]);
     expect(faults).toEqual([
       'entry 3: “nato” is no stream; known are un, eu, us, institutes, analysis',
-      'entry 4: “7” is no kind of source; known are rss, atom, jsonfeed, federal-register, govuk-search, auto',
+      `entry 4: “7” is no kind of source; known are ${FEED_KINDS.join(', ')}`,
       'entry 5: the id “Not An Id” may hold a-z, 0-9 and hyphens only',
       'entry 6: the address (xmlUrl or url) is missing',
     ]);

@@ -17,15 +17,21 @@ const create = (clock: Clock) =>
     close: async () => {},
   });
 
-const CASES: readonly (readonly [FeedKind, string, string])[] = [
+const CASES: readonly (readonly [FeedKind, string, string, string?])[] = [
   ['rss', 'un-press.xml', 'application/rss+xml'],
   ['atom', 'govuk-organisation.atom', 'application/atom+xml'],
   ['jsonfeed', 'feed.json', 'application/feed+json'],
   ['federal-register', 'federal-register.json', 'application/json'],
   ['govuk-search', 'govuk-search.json', 'application/json'],
+  ['canada-news', 'canada-news.json', 'application/json'],
+  ['cellar', 'cellar.json', 'application/sparql-results+json'],
+  ['europarl-procedure', 'europarl-procedure.json', 'application/ld+json'],
+  ['sitemap', 'aisi-sitemap.xml', 'application/xml', '#path=/blog/'],
+  ['page', 'pages/listing-cards.html', 'text/html', '#watch=li.collection__item&title=h3&date=time'],
+  ['msit-board', 'pages/msit.html', 'text/html'],
   ['auto', 'whitehouse.xml', 'text/html'],
 ];
 
-for (const [kind, name, contentType] of CASES) {
-  feedReaderContract({ kind, document: fixture(name), contentType, create });
+for (const [kind, name, contentType, fragment] of CASES) {
+  feedReaderContract({ kind, document: fixture(name), contentType, create, ...(fragment ? { fragment } : {}) });
 }

@@ -28,7 +28,7 @@ describe('completion', () => {
     ['/', ['/barrier ', '/digest ', '/feeds ']],
     ['/d', ['/digest ']],
     ['f', ['/feeds ']],
-    ['/feeds re', ['/feeds remove ', '/feeds resume ']],
+    ['/feeds re', ['/feeds release ', '/feeds remove ', '/feeds resume ']],
     ['/barrier p', ['/barrier public-private-asymmetry ', '/barrier pacing-gap ']],
     ['/barrier show un', ['/barrier show ungoverned-militarization ']],
     ['/feeds pause us-n', ['/feeds pause us-nist ', '/feeds pause us-ntia ']],

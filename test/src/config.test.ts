@@ -108,6 +108,15 @@ describe('settings', () => {
     }
   });
 
+  it('want a port behind the public address, and one that Slack does not use', () => {
+    const PUBLIC_URL = 'https://bot.example.org';
+    expect(parseSettings({ PUBLIC_URL, HTTP_PORT: '8080' }).PUBLIC_URL).toBe(PUBLIC_URL);
+    expect(faultsOf({ PUBLIC_URL })).toContain('HTTP_PORT is missing');
+    expect(faultsOf({ PUBLIC_URL: 'bot.example.org', HTTP_PORT: '8080' })).toContain('like https://bot.example.org');
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'x' };
+    expect(faultsOf({ PUBLIC_URL, HTTP_PORT: '8080', ...slack })).toContain('PUBLIC_URL cannot be used');
+  });
+
   it('never repeat a secret in a fault', () => {
     expect(faultsOf({ SLACK_BOT_TOKEN: 'secret-value', SLACK_APP_TOKEN: 'other-secret' })).not.toMatch(
       /secret-value|other-secret/,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/card.ts';
 import { UserError } from '../../src/errors.ts';
-import { previewBlock, readAddress, readOnce } from '../../src/feed-preview.ts';
+import { previewBlock, readAddress, readAsGiven } from '../../src/feed-preview.ts';
 import type { FeedReader } from '../../src/ports.ts';
 import { itemDraft } from '../test-bot.ts';
 
@@ -62,17 +62,18 @@ describe('a preview', () => {
     expect(second).not.toHaveProperty('direction');
   });
 
-  it('reads the source once, without validators', async () => {
+  it('takes an address for a source as it stands: read once, without validators', async () => {
     const asked: unknown[] = [];
     const reader: FeedReader = {
       async read(feed) {
         asked.push(feed);
-        return { outcome: 'changed', items: [itemDraft('One')] };
+        return { outcome: 'changed', title: 'A source', items: [itemDraft('One')] };
       },
       close: async () => {},
     };
-    const { items } = await readOnce({ reader, signal: new AbortController().signal }, 'example.org/feed', 'auto');
-    expect(items).toHaveLength(1);
+    const found = await readAsGiven(reader).find('https://example.org/feed', new AbortController().signal);
+    expect(found).toMatchObject({ url: 'https://example.org/feed', kind: 'auto', how: 'given', title: 'A source' });
+    expect(found.items).toHaveLength(1);
     expect(asked).toEqual([{ url: 'https://example.org/feed', kind: 'auto' }]);
   });
 });

@@ -42,7 +42,7 @@ export async function openService(feeds: readonly FeedDraft[], answer: Answer) {
     },
   };
   const lists: FeedListFiles = {
-    parse: () => ({ feeds: [], faults: [] }),
+    parse: () => ({ feeds: [], filters: [], faults: [] }),
     write: () => '',
     fetch: async () => '',
   };

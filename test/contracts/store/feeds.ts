@@ -87,12 +87,12 @@ export function feedContract(open: () => Promise<Store>): void {
 
     it('takes the right kind when a feed that nobody lists is added again', async () => {
       await given.list('ours', feedDraft('a', { kind: 'rss' }));
-      await given.store.recordCheck('a', { kind: 'changed', items: [], etag: '"1"' }, MORNING, NEXT);
+      await given.store.recordCheck('a', { kind: 'changed', items: [], etag: '"1"', memory: 'x' }, MORNING, NEXT);
       await given.store.editFeedList('ours', { action: 'remove', feedId: 'a' }, 'ana', LATER);
       await given.list('ours', feedDraft('a', { kind: 'atom' }));
       const [feed] = await given.store.listFeeds('ours');
       expect(feed).toMatchObject({ kind: 'atom' });
-      expect(feed?.etag).toBeUndefined();
+      expect([feed?.etag, feed?.memory]).toEqual([undefined, undefined]);
       await given.list('theirs', feedDraft('a', { kind: 'jsonfeed' }));
       expect(await given.store.listFeeds('theirs')).toMatchObject([{ kind: 'atom' }]);
     });
@@ -172,6 +172,53 @@ export function feedContract(open: () => Promise<Store>): void {
       expect(await validators()).toEqual(['"2"', 'Mon']);
       await given.store.recordCheck('a', { kind: 'changed', items: [], etag: '"3"' }, MORNING, LATER);
       expect(await validators()).toEqual(['"3"', undefined]);
+    });
+
+    it('keeps what the reader asked to be given back, through failures and unchanged answers, until the next document', async () => {
+      await given.list('ours', feedDraft('a'));
+      const memory = async () => (await given.store.listFeeds('ours')).find(({ id }) => id === 'a')?.memory;
+      expect(await memory()).toBeUndefined();
+      await given.store.recordCheck('a', { kind: 'changed', items: [], memory: 'seen once: x' }, MORNING, LATER);
+      await given.store.recordCheck('a', { kind: 'failed', error: 'answered 503' }, MORNING, LATER);
+      await given.store.recordCheck('a', { kind: 'unchanged' }, MORNING, LATER);
+      expect(await memory()).toBe('seen once: x');
+      await given.store.recordCheck('a', { kind: 'changed', items: [] }, MORNING, LATER);
+      expect(await memory()).toBeUndefined();
+    });
+
+    it('keeps what a whole document brought until the next one, and exactly the validators that came with it', async () => {
+      await given.list('ours', feedDraft('a'));
+      const hints = { ttl: 60, skipHours: [0, 1], skipDays: ['sat'], hub: 'https://hub.example/' } as const;
+      const rhythm = { since: MORNING, entries: 4, burst: 1_000 };
+      await given.store.recordCheck(
+        'a',
+        { kind: 'changed', items: [], etag: '"1"', lastModified: 'Mon', bodyHash: 'one', hints, rhythm },
+        MORNING,
+        LATER,
+      );
+      const facts = { bodyHash: 'one', documentAt: MORNING, hints, rhythm };
+      expect(await given.store.listFeeds('ours')).toMatchObject([facts]);
+      await given.store.recordCheck('a', { kind: 'unchanged' }, LATER, NEXT);
+      expect(await given.store.listFeeds('ours')).toMatchObject([{ ...facts, etag: '"1"', lastModified: 'Mon' }]);
+      await given.store.recordCheck('a', { kind: 'unchanged', etag: '"2"', bodyHash: 'one' }, NEXT, AFTER_NEXT);
+      const [feed] = await given.store.dueFeeds(AFTER_NEXT, 1);
+      expect(feed).toMatchObject({ ...facts, etag: '"2"', documentAt: NEXT });
+      expect(feed).not.toHaveProperty('lastModified');
+      await given.store.recordCheck('a', { kind: 'changed', items: [], bodyHash: 'two' }, NEXT, AFTER_NEXT);
+      const [after] = await given.store.listFeeds('ours');
+      expect([after?.bodyHash, after?.hints, after?.rhythm]).toEqual(['two', undefined, undefined]);
+    });
+
+    it('moves a feed that is held, and lets its last check stand', async () => {
+      await given.list('ours', feedDraft('a'));
+      await given.store.recordCheck('a', { kind: 'failed', error: 'lost' }, MORNING, LATER);
+      await given.store.recordCheck('a', { kind: 'held', reason: 'quiet', heldUntil: NEXT }, LATER, AFTER_NEXT);
+      const [feed] = await given.store.listFeeds('ours');
+      expect(feed).toMatchObject({
+        ...{ errorCount: 1, lastError: 'lost', checkedAt: MORNING, heldUntil: NEXT, nextCheckAt: AFTER_NEXT },
+      });
+      expect(await given.store.heldFeeds(LATER)).toEqual([{ url: 'https://a.example/feed', until: NEXT }]);
+      expect(await given.store.heldFeeds(NEXT)).toEqual([]);
     });
 
     it('counts failures in a row and forgets them at the next success', async () => {

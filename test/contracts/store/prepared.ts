@@ -67,7 +67,7 @@ export function prepared(open: () => Promise<Store>) {
   afterEach(() => store.close());
 
   const list = (workspaceId: string, feed: FeedDraft, paused = false) =>
-    store.editFeedList(workspaceId, { action: 'add', feed, paused }, 'ana', MORNING);
+    store.editFeedList(workspaceId, { action: 'add', feed: { ...feed, paused } }, 'ana', MORNING);
   const bring = (feedId: string, items: readonly ItemDraft[], at = MORNING) =>
     store.recordCheck(feedId, { kind: 'changed', items }, at, at);
   return {

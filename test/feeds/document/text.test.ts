@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText, plainText } from '../../../feeds/document/text.ts';
+import { cutText, markupText, plainText } from '../../../feeds/document/text.ts';
 
 describe('plainText', () => {
   it.each([
@@ -65,6 +65,23 @@ describe('plainText', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('markupText', () => {
+  it.each([
+    ['<p>one</p><p>two &amp; three</p>', 'one two & three'],
+    ['shown: &lt;b&gt;', 'shown: <b>'],
+    ['a <svg><title>icon</title></svg>b <svg/>c', 'a b c'],
+    ['a<script>if (x<y) {"</p>"}</script>b', 'ab'],
+    ['a<noscript>b<noscript>c</noscript>d</noscript>e', 'ae'],
+    ['one<br/>two', 'one two'],
+    ['<p>one</p><iframe src="x"/><p>two</p>', 'one two'],
+    ['<textarea>a<b>c</b>', 'ac'],
+    ['x < y', 'x < y'],
+    ['<a', '<a'],
+  ])('reads “%s” once', (html, text) => {
+    expect(markupText(html)).toBe(text);
   });
 });
 

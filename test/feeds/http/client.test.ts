@@ -93,7 +93,7 @@ describe('the HTTP client', () => {
     [
       'to a private address',
       () => 'http://169.254.169.254/latest/meta-data',
-      /169\.254\.169\.254 is a private address/,
+      /redirect to a private address \(169\.254\.169\.254\)/,
     ],
   ])('refuses a redirect %s', async (_, target, message) => {
     server.answer = (_request, response) => response.writeHead(302, { location: target(server.url('/loop')) }).end();
@@ -113,7 +113,7 @@ describe('the HTTP client', () => {
 
   it.each([
     [
-      'http://localhost:1/',
+      'http://localhost:81/',
       [],
       'UserError',
       /^localhost \(.*\) is a private address; set FEED_ALLOW_PRIVATE=localhost/,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseFederalRegister } from '../../../feeds/kinds/federal-register.ts';
+import { parseFeedSource } from '../../../feeds/kinds/feed.ts';
 import { parseGovukSearch } from '../../../feeds/kinds/govuk-search.ts';
-import { parseJsonFeed } from '../../../feeds/kinds/json-feed.ts';
 import { acceptHeader, parseDocument } from '../../../feeds/kinds/parse.ts';
 import { FEED_KINDS } from '../../../src/model.ts';
 import { documentOf, fixture } from '../fixture.ts';
 
-describe('parseJsonFeed', () => {
+describe('parseFeedSource', () => {
   it('reads a JSON Feed and leaves out what is no entry', async () => {
-    expect(await parseJsonFeed(documentOf(fixture('feed.json')))).toEqual({
+    expect(await parseFeedSource(documentOf(fixture('feed.json')))).toEqual({
       title: 'Model Watch',
       homepage: 'https://modelwatch.example/',
       items: [
@@ -34,12 +34,11 @@ describe('parseJsonFeed', () => {
   });
 
   it('says what it got instead', async () => {
-    await expect(parseJsonFeed(documentOf('{"status":"ok"}'))).rejects.toThrow(
+    await expect(parseFeedSource(documentOf('{"status":"ok"}'))).rejects.toThrow(
       'answered with JSON that is not a JSON Feed',
     );
-    await expect(parseJsonFeed(documentOf('{"version":'))).rejects.toThrow('answered with broken JSON');
-    await expect(parseJsonFeed(documentOf('<rss></rss>'))).rejects.toThrow('answered with XML instead of JSON');
-    await expect(parseJsonFeed(documentOf(fixture('page.html')))).rejects.toThrow('a web page instead of a feed');
+    await expect(parseFeedSource(documentOf('{"version":'))).rejects.toThrow('answered with broken JSON');
+    await expect(parseFeedSource(documentOf(fixture('page.html')))).rejects.toThrow('a web page instead of a feed');
   });
 });
 

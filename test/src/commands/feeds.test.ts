@@ -1,15 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { WorldError } from '../../../src/errors.ts';
+import type { FoundSource, SourceFinder } from '../../../src/source-finder.ts';
 import { createTestBot, feedDraft, itemDraft, type Sources, wordsOf } from '../../test-bot.ts';
 
 const NEW_URL = 'https://new.example/feed';
 const NEWEST = itemDraft('European Parliament postpones high-risk rules of the AI Act', { publishedAt: '2026-06-09' });
 
-async function start(sources: Sources = new Map([[NEW_URL, [NEWEST]]])) {
+async function start(sources: Sources = new Map([[NEW_URL, [NEWEST]]]), finder?: SourceFinder) {
   return createTestBot(
     [feedDraft('us-ntia', { title: 'NTIA news' }), feedDraft('eu-press', { stream: 'eu' })],
     sources,
+    undefined,
+    finder,
   );
+}
+
+/** A finder that finds one source, whatever is asked. */
+function foundOn(how: FoundSource['how'], over: Partial<FoundSource> = {}): SourceFinder {
+  return {
+    find: async () => ({ url: NEW_URL, kind: 'auto', how, title: 'A source', items: [NEWEST], others: [], ...over }),
+  };
 }
 
 describe('/feeds', () => {
@@ -86,11 +96,78 @@ describe('/feeds', () => {
     expect(text).toContain('eu-press: host not found · 1 time in a row · never read');
   });
 
+  it('adds the feed that a page names, says so, and offers the others', async () => {
+    const bot = await start(
+      new Map(),
+      foundOn('named', { others: [{ url: 'https://new.example/eu/feed', title: 'EU' }] }),
+    );
+    const card = await bot.say('/feeds add https://new.example/news eu title:News');
+    expect(wordsOf(card)).toContain(`The page names this feed: ${NEW_URL}`);
+    expect(wordsOf(card)).toContain('Add EU: /feeds add https://new.example/eu/feed stream:eu');
+    expect((await bot.store.listFeeds('local')).find((feed) => feed.url === NEW_URL)).toMatchObject({
+      title: 'News',
+      kind: 'auto',
+    });
+  });
+
+  it('offers to watch a page without a feed, and adds it with its selectors when the button is pressed', async () => {
+    const watched = 'https://new.example/news#watch=li.item&title=h3';
+    const listed = foundOn('list', { url: watched, kind: 'page', title: 'Quotes “and” more' });
+    const bot = await start(new Map(), {
+      find: async (address, signal) => ({
+        ...(await listed.find(address, signal)),
+        ...(address === watched ? { how: 'given' as const } : {}),
+      }),
+    });
+    const card = await bot.say('/feeds add https://new.example/news us');
+    expect(card.title).toBe('Not added yet: Quotes “and” more');
+    expect(wordsOf(card)).toContain(NEWEST.title);
+    expect(await bot.store.listFeeds('local')).toHaveLength(2);
+    const button = card.blocks.find((block) => block.kind === 'buttons')?.buttons[0];
+    expect(button?.label).toBe('Watch this page');
+    expect((await bot.say(button?.command ?? '')).title).toBe('Added: Quotes and more');
+    expect((await bot.store.listFeeds('local')).find((feed) => feed.url === watched)).toMatchObject({
+      kind: 'page',
+      stream: 'us',
+    });
+  });
+
+  it('adds nothing twice, also where a page leads to a feed that is listed', async () => {
+    const bot = await start(new Map(), foundOn('usual', { url: 'https://us-ntia.example/feed' }));
+    expect(wordsOf(await bot.say('/feeds add https://us-ntia.example/'))).toContain('on the list already, as us-ntia');
+  });
+
+  it('tests a page the way it would be added', async () => {
+    const list = 'https://new.example/#watch=li';
+    const bot = await start(new Map(), foundOn('usual', { list }));
+    const text = wordsOf(await bot.say('/feeds test https://new.example/'));
+    expect(text).toContain(`Watch the page: /feeds add ${list}`);
+    expect(text).toContain(`this one was found where sites keep theirs: ${NEW_URL}`);
+    expect(text).toContain(`Add this feed: /feeds add ${NEW_URL}`);
+  });
+
   it('tests a source without changing anything', async () => {
     const bot = await start();
     const text = wordsOf(await bot.say(`/feeds test ${NEW_URL}`));
     expect(text).toContain('1 item, 1 about AI governance');
     expect(await bot.store.listFeeds('local')).toHaveLength(2);
+  });
+
+  it('tells of a source that is tested how often it posts, and whether it is listed', async () => {
+    const weekly = [2, 9, 16, 23, 30].map((day) =>
+      itemDraft(`Week ${day}`, { publishedAt: `2026-05-${String(day).padStart(2, '0')}` }),
+    );
+    const bot = await start(new Map([[NEW_URL, weekly]]));
+    expect(wordsOf(await bot.say(`/feeds test ${NEW_URL}`))).toContain('It posts about weekly.');
+    await bot.say(`/feeds add ${NEW_URL}`);
+    expect(wordsOf(await bot.say(`/feeds test ${NEW_URL}`))).toContain(
+      'It is on the list already, as new-example-feed',
+    );
+  });
+
+  it('says in words why a source that is tested cannot be read', async () => {
+    const bot = await start(new Map([[NEW_URL, new WorldError('answered 503', { status: 503 })]]));
+    expect(wordsOf(await bot.say(`/feeds test ${NEW_URL}`))).toContain('trouble at the server: answered 503');
   });
 
   it('imports a pasted list and exports the whole one', async () => {

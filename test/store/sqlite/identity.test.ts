@@ -12,6 +12,9 @@ describe('comparing links', () => {
     ['a bare host', 'https://a.example/', 'https://a.example'],
     ['tracking parameters', 'https://a.example/x?utm_source=rss&fbclid=1', 'https://a.example/x'],
     ['tracking among others', 'https://a.example/x?p=1&UTM_Medium=feed&q=2', 'https://a.example/x?p=1&q=2'],
+    ['a session in the path', 'https://a.example/x;jsessionid=8A7B', 'https://a.example/x'],
+    ['a session among parameters', 'https://a.example/x?PHPSESSID=1&p=1', 'https://a.example/x?p=1'],
+    ['an unnamed session', 'https://a.example/x?sid=0a1b2c3d4e5f60718293a4b5', 'https://a.example/x'],
     ['space around', ' https://a.example/x\n', 'https://a.example/x'],
   ])('ignores %s', (_, one, other) => {
     expect(comparableLink(one)).toBe(comparableLink(other));
@@ -23,6 +26,7 @@ describe('comparing links', () => {
     ['the case of paths', 'https://a.example/x', 'https://a.example/X'],
     ['parameters', 'https://a.example/?p=1', 'https://a.example/?p=2'],
     ['parameters that only begin like tracking', 'https://a.example/?fbclids=1', 'https://a.example/'],
+    ['parameters that may name a story', 'https://a.example/?sid=123', 'https://a.example/?sid=124'],
     ['fragments', 'https://a.example/#one', 'https://a.example/#two'],
     ['hosts', 'https://a.example/x', 'https://b.example/x'],
     ['other schemes', 'tag:a.example,2026:1', 'tag:a.example,2026:1/'],
@@ -60,6 +64,19 @@ describe('the identity of an entry', () => {
     expect(identityOf({ ...linked, guid: ' ' })).toBe('//a.example/x');
     expect(identityOf({ ...linked, url: '' })).toBe(identityOf(bare));
     expect(identityOf({ ...bare, summary: 'Other' })).not.toBe(identityOf(bare));
+  });
+
+  it('is the link, else the words, by the rule of links', () => {
+    const linked = { ...bare, guid: 'g', url: 'https://a.example/x' };
+    expect(identityOf(linked, 'link')).toBe('//a.example/x');
+    expect(identityOf({ ...bare, guid: 'g' }, 'link')).toBe(identityOf(bare));
+  });
+
+  it('is the document’s number by the rule of references, and the guid where it shows none', () => {
+    expect(identityOf({ ...bare, guid: 'g', url: 'https://press.un.org/en/blog/sc16444' }, 'reference')).toBe(
+      'un sc16444',
+    );
+    expect(identityOf({ ...bare, guid: 'g', url: 'https://a.example/x' }, 'reference')).toBe('g');
   });
 
   it('survives the move of a site to https where guids are links', () => {

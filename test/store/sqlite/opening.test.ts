@@ -26,6 +26,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+/** How many steps lead to the newest version. */
+function migrations(): number {
+  return readdirSync(join(import.meta.dirname, '../../../store/sqlite/migrations')).length;
+}
+
 /** Runs SQL on the file with nobody else about. */
 function onFile<T>(run: (database: Database.Database) => T): T {
   const database = new Database(file);
@@ -55,8 +60,7 @@ describe('opening a database', () => {
     expect(tables).toEqual(
       expect.arrayContaining(['workspaces', 'feeds', 'items', 'taggings', 'deliveries', 'changes']),
     );
-    const migrations = readdirSync(new URL('../../../store/sqlite/migrations/', import.meta.url));
-    expect(onFile((database) => database.pragma('user_version', { simple: true }))).toBe(migrations.length);
+    expect(onFile((database) => database.pragma('user_version', { simple: true }))).toBe(migrations());
   });
 
   it('finds everything again the next time', async () => {
@@ -65,6 +69,25 @@ describe('opening a database', () => {
     await first.close();
     const second = await openStore(file);
     expect(await second.saveWorkspace(WORKSPACE, () => [], AT)).toBe(false);
+    await second.close();
+  });
+
+  it('remembers what is held and what was told', async () => {
+    const feed = { id: 'a', kind: 'rss', url: 'https://a.example/', title: 'A', stream: 'un', broad: false } as const;
+    const many = (name: string) =>
+      Array.from({ length: 6 }, (_, index) => ({ guid: `${name}${index}`, title: name, summary: '', categories: [] }));
+    const first = await openStore(file);
+    await first.saveWorkspace(WORKSPACE, () => [feed], AT);
+    await first.recordCheck('a', { kind: 'changed', items: many('old') }, AT, AT);
+    await first.recordCheck('a', { kind: 'changed', items: many('rebuilt') }, AT, AT);
+    const due = await first.dueNotices(AT);
+    expect(due).toMatchObject([{ kind: 'held', feedId: 'a' }]);
+    await first.claimNotices(due, AT);
+    await first.close();
+    const second = await openStore(file);
+    expect((await second.listFeeds('ours'))[0]?.held).toMatchObject({ items: 6 });
+    // A claim that was never settled may have been told.
+    expect(await second.dueNotices(AT)).toEqual([]);
     await second.close();
   });
 
