@@ -171,8 +171,7 @@ describe('an unmodified Bolt app on the local Slack', () => {
       await ack();
       filled.push(view.state.values);
     });
-    const { delay } = await ana.types('C2', '/form');
-    expect(delay).toBeLessThan(3_000);
+    await ana.types('C2', '/form');
     await slack.until(() => codes.length === 2, 'two tries');
     expect(codes).toEqual(['taken', 'exchanged_trigger_id']);
     await ana.submits({ name: 'Ana' });
