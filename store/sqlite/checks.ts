@@ -3,6 +3,7 @@ import type { FailureKind, IdentityRule, Instant, Item } from '../../src/model.t
 import type { CheckOutcome, FeedStore } from '../../src/ports.ts';
 import { documents } from './documents.ts';
 import { editingOf } from './feed-list.ts';
+import { together } from './together.ts';
 
 type Text = string | null;
 
@@ -70,8 +71,11 @@ export function checks(database: Database): Pick<FeedStore, 'recordCheck' | 'hel
     return saveItems(before, outcome, at);
   };
   const recordCheck = database.transaction(record);
+  const recordTogether = together(database, recordCheck);
   return {
     async recordCheck(feedId, outcome, at, nextCheckAt) {
+      // Most checks change nothing, and a commit each would cost more than all the rest of them.
+      if (outcome.kind === 'unchanged') return recordTogether(feedId, outcome, at, nextCheckAt);
       return recordCheck.immediate(feedId, outcome, at, nextCheckAt);
     },
     async heldFeeds(now) {
