@@ -28,8 +28,13 @@ export function checks(database: Database): Pick<FeedStore, 'recordCheck' | 'hel
   const SUCCESS = `checked_at = ?, succeeded_at = ?, next_check_at = ?, error_count = 0, last_error = NULL, failure = NULL,
     failing_since = NULL, gone_at = NULL, held_until = NULL`;
   // A server may answer 304 with one validator or none; what it does not repeat still holds (RFC 9110 §15.4.5).
+  const KEEP = `${SUCCESS}, etag = ifnull(?, etag), last_modified = ifnull(?, last_modified)`;
   const keep = database.prepare<[Instant, Instant, Instant, Text, Text, string]>(
-    `UPDATE feeds SET ${SUCCESS}, etag = ifnull(?, etag), last_modified = ifnull(?, last_modified) WHERE id = ?`,
+    `UPDATE feeds SET ${KEEP} WHERE id = ?`,
+  );
+  // By far the most frequent end of a check, so it is one statement.
+  const keepInPlace = database.prepare<[Instant, Instant, Instant, Text, Text, string]>(
+    `UPDATE feeds SET ${KEEP}, ${IN_PLACE} WHERE id = ?`,
   );
   const DOCUMENT = `${SUCCESS}, etag = ?, last_modified = ?, body_hash = ?, document_at = ?`;
   const same = database.prepare<[Instant, Instant, Instant, Text, Text, Text, Instant, string]>(
@@ -52,6 +57,10 @@ export function checks(database: Database): Pick<FeedStore, 'recordCheck' | 'hel
     }
     const { etag = null, lastModified = null, bodyHash = null } = outcome;
     if (outcome.kind === 'unchanged') {
+      if (bodyHash === null && outcome.movedTo === undefined) {
+        found(feedId, keepInPlace.run(at, at, next, etag, lastModified, feedId).changes);
+        return [];
+      }
       const run =
         bodyHash === null
           ? keep.run(at, at, next, etag, lastModified, feedId)
@@ -71,7 +80,7 @@ export function checks(database: Database): Pick<FeedStore, 'recordCheck' | 'hel
     return saveItems(before, outcome, at);
   };
   const recordCheck = database.transaction(record);
-  const recordTogether = together(database, recordCheck);
+  const recordTogether = together(database, record);
   return {
     async recordCheck(feedId, outcome, at, nextCheckAt) {
       // Most checks change nothing, and a commit each would cost more than all the rest of them.
@@ -112,11 +121,12 @@ function goneFeed(database: Database): (feedId: string, at: Instant) => void {
   };
 }
 
+/** A source that answered without a redirect. */
+const IN_PLACE = 'moved_to = NULL, moved_days = 0, moved_on = NULL';
+
 /** Returns a function that counts the days on which a feed's address was seen to lead elsewhere; one without a redirect ends the count. */
 function movedFeed(database: Database): (feedId: string, movedTo: string | undefined, at: Instant) => void {
-  const forget = database.prepare<[string]>(
-    'UPDATE feeds SET moved_to = NULL, moved_days = 0, moved_on = NULL WHERE id = ? AND moved_to IS NOT NULL',
-  );
+  const forget = database.prepare<[string]>(`UPDATE feeds SET ${IN_PLACE} WHERE id = ? AND moved_to IS NOT NULL`);
   const note = database.prepare<[{ feedId: string; to: string; day: string }]>(
     `UPDATE feeds SET moved_days = iif(moved_to = @to, moved_days + (moved_on < @day), 1), moved_to = @to, moved_on = @day
      WHERE id = @feedId`,

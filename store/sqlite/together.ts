@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 
 /**
- * Commits what is asked for within one turn of the event loop in one transaction. `work` is a transaction of its own, so that
- * inside it becomes a savepoint: where one fails, the others are kept.
+ * Commits what is asked for within one turn of the event loop in one transaction. Where one piece of work throws, the others
+ * are kept; `work` that has written by then is a transaction of its own, which undoes it (inside another it is a savepoint).
  */
 export function together<Arguments extends unknown[], Result>(
   database: Database,
