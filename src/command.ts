@@ -53,6 +53,8 @@ interface OptionMeta {
   readonly rest?: boolean;
   /** Takes several values of a kind, separated by commas; no value, or `all`, means all of them. */
   readonly listOf?: (typeof LISTS)[number];
+  /** Takes a file where the platform has files, a link to one elsewhere; its value is the file's address. */
+  readonly attachment?: true;
 }
 
 /** A form in place of options, for platforms that have forms. */
@@ -101,6 +103,7 @@ const property = z.object({
   suggest: z.enum(SUGGESTS).optional(),
   rest: z.boolean().optional(),
   listOf: z.enum(LISTS).optional(),
+  attachment: z.literal(true).optional(),
 });
 
 const objectSchema = z.object({
@@ -122,6 +125,7 @@ export function optionSpecs(command: Command): readonly OptionSpec[] {
     ...(found.suggest ? { suggest: found.suggest } : {}),
     ...(found.rest ? { rest: found.rest } : {}),
     ...(found.listOf ? { listOf: found.listOf } : {}),
+    ...(found.attachment ? { attachment: found.attachment } : {}),
   }));
 }
 

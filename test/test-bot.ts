@@ -110,6 +110,8 @@ export async function createTestBot(
   return {
     store,
     host: service.host,
+    /** List files; a test that hands one in sets how it is fetched. */
+    lists,
     log,
     posts,
     told,

@@ -8,18 +8,23 @@ import { plural } from '../plural.ts';
 
 const FAULTS_SHOWN = 10;
 
+/** Where chats take files: as the option, or sent to the bot alone. */
+const WAYS =
+  'Give a link to an OPML or JSON list, like /feeds import https://example.org/feeds.opml, or paste the list itself. A file goes into the option file, or to me in a direct message.';
+
 export const feedsImport = defineCommand({
   root: 'feeds',
   verb: 'import',
-  description: 'Add all sources of a list: OPML or JSON, as pasted text or a link, also to a file in this chat',
+  description: 'Add all sources of a list: OPML or JSON, as a link, a file or pasted text',
   options: z.object({
-    list: z.string().describe('A link to an OPML or JSON list, or the list itself').meta({ rest: true }),
+    list: z.string().optional().describe('A link to an OPML or JSON list, or the list itself').meta({ rest: true }),
+    file: z.string().optional().describe('An OPML or JSON file').meta({ attachment: true }),
   }),
   access: 'admin',
   examples: ['/feeds import https://example.org/feeds.opml'],
-  async run(context, { list }) {
+  async run(context, { list, file }) {
     const { store, workspace, user, clock } = context;
-    const content = context.lists.parse(await readList(context, list));
+    const content = context.lists.parse(await readList(context, list, file));
     const { faults } = content;
     const { added, known, filters } = await importList(store, workspace.id, content, user.id, clock.now());
     return reply(
@@ -36,13 +41,17 @@ export const feedsImport = defineCommand({
   },
 });
 
-async function readList({ lists, signal }: CommandContext, list: string): Promise<string> {
-  const text = list.trim();
+async function readList(
+  { lists, signal }: CommandContext,
+  list: string | undefined,
+  file: string | undefined,
+): Promise<string> {
+  if (list !== undefined && file !== undefined) throw new UserError('Give a list or a file, one of the two.');
+  if (file !== undefined) return lists.fetch(readAddress(file), signal);
+  const text = list?.trim() ?? '';
   if (/^[<[{]/.test(text) && !/^<https?:/i.test(text)) return text;
   if (/^(<?https?:|[\w.-]+\.[a-z]{2,}(\/|$))/i.test(text)) return lists.fetch(readAddress(text), signal);
-  throw new UserError(
-    'Give a link to an OPML or JSON list, like /feeds import https://example.org/feeds.opml, or paste the list itself.',
-  );
+  throw new UserError(WAYS);
 }
 
 export const feedsExport = defineCommand({

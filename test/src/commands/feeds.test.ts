@@ -178,6 +178,22 @@ describe('/feeds', () => {
     expect(wordsOf(await bot.say('/feeds import hello'))).toContain('Give a link to an OPML or JSON list');
   });
 
+  it('imports a list by its link, and a file by its address', async () => {
+    const bot = await start();
+    bot.lists.fetch = async (link) => `[${link}]`;
+    expect((await bot.say('/feeds import https://lists.example/one.opml')).title).toBe('1 feed added');
+    expect((await bot.say('/feeds import file:https://lists.example/two.opml')).title).toBe('1 feed added');
+    const ids = (await bot.store.listFeeds('local')).map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['httpslistsexampleoneopml', 'httpslistsexampletwoopml']));
+  });
+
+  it('needs a list or a file to import, and takes no two at once', async () => {
+    const bot = await start();
+    expect(wordsOf(await bot.say('/feeds import'))).toContain('like /feeds import https://example.org/feeds.opml');
+    expect(wordsOf(await bot.say('/feeds import [x] file:https://a.example/b'))).toContain('one of the two');
+    expect(await bot.store.listFeeds('local')).toHaveLength(2);
+  });
+
   it.each([
     'add https://a.example',
     'remove us-ntia',
