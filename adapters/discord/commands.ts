@@ -51,6 +51,7 @@ function subcommand(command: Command): APIApplicationCommandSubcommandOption {
 function basicOption(spec: OptionSpec, required: boolean): APIApplicationCommandBasicOption {
   const { name, description } = spec;
   const base = { name, description, required };
+  if (spec.attachment) return { ...base, type: ApplicationCommandOptionType.Attachment };
   switch (spec.type) {
     case 'integer':
       return { ...base, type: ApplicationCommandOptionType.Integer };

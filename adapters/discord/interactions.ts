@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  type CommandInteractionOption,
   type Interaction,
   MessageFlags,
   type ModalSubmitInteraction,
@@ -13,6 +14,7 @@ import { messageOf } from '../../src/errors.ts';
 import { formCommand, formInput } from '../../src/form.ts';
 import { readPress } from '../../src/press.ts';
 import { type Asker, askerOf } from './asker.ts';
+import { checkFiles } from './attached-file.ts';
 import { complete } from './autocomplete.ts';
 import { WHY_MENU } from './custom-id.ts';
 import { modalOf, readModal } from './modal.ts';
@@ -29,6 +31,8 @@ export interface InteractionParts extends ReplyParts {
   readonly timeZone: string;
   /** Users that ADMINS names, as `discord:<id>`. */
   readonly admins: readonly string[];
+  /** Another base address of the API. */
+  readonly apiUrl?: string;
 }
 
 export interface Interactions {
@@ -86,12 +90,21 @@ async function onCommand(
   const command = parts.host.commands.find((each) => each.root === root && each.verb === verb);
   if (command?.form && asker.isAdmin && lacks(command, input))
     return openForm(parts, interaction, asker, command, { root, verb, input });
-  return reply(parts, interaction, asker, () => parts.host.handle({ ...asker, root, verb, input }));
+  return reply(parts, interaction, asker, async () => {
+    checkFiles(filledOptions(interaction), parts.apiUrl);
+    return parts.host.handle({ ...asker, root, verb, input });
+  });
 }
 
-function inputOf({ options }: ChatInputCommandInteraction): Readonly<Record<string, unknown>> {
-  const typed = options.data[0]?.options ?? [];
-  return Object.fromEntries(typed.map(({ name, value }) => [name, value]));
+function filledOptions({ options }: ChatInputCommandInteraction): readonly CommandInteractionOption[] {
+  return options.data[0]?.options ?? [];
+}
+
+/** The option values; of a file, where it lies. */
+function inputOf(interaction: ChatInputCommandInteraction): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    filledOptions(interaction).map(({ name, value, attachment }) => [name, attachment?.url ?? value]),
+  );
 }
 
 function lacks(command: Command, input: Readonly<Record<string, unknown>>): boolean {

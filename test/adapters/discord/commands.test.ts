@@ -54,6 +54,13 @@ describe('the commands as Discord registers them', () => {
     expect(optionsOf('digest', 'preview')).toMatchObject([{ name: 'full', type: 5 }]);
   });
 
+  it('take a file as an attachment, after what can be typed', () => {
+    expect(optionsOf('feeds', 'import')).toEqual([
+      { name: 'list', type: 3, required: false, autocomplete: false, description: expect.any(String) },
+      { name: 'file', type: 11, required: false, description: 'An OPML or JSON file' },
+    ]);
+  });
+
   it('leave optional what a form would ask for', () => {
     expect(optionsOf('feeds', 'add')).toMatchObject([{ name: 'url', required: false }, {}, {}]);
     expect(optionsOf('feeds', 'test')).toMatchObject([{ name: 'url', required: true }]);

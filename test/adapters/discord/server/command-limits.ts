@@ -37,6 +37,9 @@ export type CommandBody = z.output<typeof commandBody>;
 
 export const SUBCOMMAND = 1;
 const SUBCOMMAND_GROUP = 2;
+export const ATTACHMENT = 11;
+/** String, integer and number: the types whose values can be offered. */
+const OFFERED = [3, 4, 10];
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
@@ -90,6 +93,10 @@ function checkOptions(form: Form, options: readonly CommandOption[], path: Path,
         'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
         'Required options must be placed before non-required options',
       );
+    if (each.type < 1 || each.type > ATTACHMENT)
+      form.fault([...here, 'type'], 'BASE_TYPE_CHOICES', 'Value must be one of the types of options');
+    if ((each.choices?.length || each.autocomplete) && !OFFERED.includes(each.type))
+      form.fault(here, 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID', 'This type takes no choices and no autocomplete');
     if (each.choices?.length && each.autocomplete)
       form.fault(
         here,

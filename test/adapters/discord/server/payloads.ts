@@ -1,6 +1,6 @@
 /** The server's things as Discord writes them in JSON. */
 import { permissionsIn } from './permissions.ts';
-import type { Bot, Channel, Guild, Member, Message, Role, User } from './state.ts';
+import type { AttachedFile, Bot, Channel, Guild, Member, Message, Role, User } from './state.ts';
 import { DIRECT, PUBLIC_THREAD } from './state.ts';
 
 export function userJson({ id, username, displayName, isBot }: User) {
@@ -152,6 +152,19 @@ export function messageJson(message: Message, address: string) {
     mentions: [],
     mention_roles: [],
     ...(nonce === undefined ? {} : { nonce }),
+  };
+}
+
+/** A file as `resolved.attachments` of a command carries it. */
+export function attachedJson(id: string, { name, content }: AttachedFile, url: string) {
+  return {
+    id,
+    filename: name,
+    size: Buffer.byteLength(content),
+    url,
+    proxy_url: url,
+    content_type: 'text/plain; charset=utf-8',
+    ephemeral: true,
   };
 }
 

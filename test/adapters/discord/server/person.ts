@@ -1,12 +1,12 @@
 /** A member of a guild at the keyboard: types commands, completes, presses, chooses, fills forms. */
 import { type Answer, answerOf } from './answer.ts';
-import { type CommandOption, SUBCOMMAND } from './command-limits.ts';
+import { ATTACHMENT, type CommandOption, SUBCOMMAND } from './command-limits.ts';
 import type { Gateway } from './gateway.ts';
 import { type Component, controls } from './message-body.ts';
 import type { Modal } from './modal-limits.ts';
-import { channelJson, interactionMemberJson, messageJson, userJson } from './payloads.ts';
+import { attachedJson, channelJson, interactionMemberJson, messageJson, userJson } from './payloads.ts';
 import { permissionsIn, RIGHTS } from './permissions.ts';
-import type { Bot, Channel, Interaction, Message, State, StoredCommand, User } from './state.ts';
+import type { AttachedFile, Bot, Channel, Interaction, Message, State, StoredCommand, User } from './state.ts';
 
 const COMMAND = 2;
 const COMPONENT = 3;
@@ -15,7 +15,7 @@ const SUBMIT = 5;
 const BUTTON = 2;
 const TEXT_INPUT = 4;
 
-type Values = Readonly<Record<string, string | number | boolean>>;
+type Values = Readonly<Record<string, string | number | boolean | AttachedFile>>;
 
 export interface Person {
   readonly user: User;
@@ -99,14 +99,26 @@ export function createPerson({ state, gateway, bot, user, address, isBusy }: Par
     const found = offered(bot, user, channel, name);
     const sub = found.options?.find((each) => each.type === SUBCOMMAND && each.name === verb);
     if (sub === undefined) throw new Error(`/${name} has no subcommand ${verb}`);
-    const options = Object.entries(values).map(([option, value]) =>
-      filledOption(sub, option, value, option === focused),
-    );
+    const attachments: Record<string, object> = {};
+    const options = Object.entries(values).map(([option, value]) => {
+      const filled = filledOption(sub, option, value, option === focused);
+      return typeof value === 'object' ? { ...filled, value: attach(value, attachments) } : filled;
+    });
     for (const { name: needed, required } of sub.options ?? []) {
       if (required && !(needed in values) && focused === undefined)
         throw new Error(`the client asks for ${needed} first`);
     }
-    return { id: found.id, name, type: 1, options: [{ name: verb, type: SUBCOMMAND, options }] };
+    const resolved = Object.keys(attachments).length > 0 ? { resolved: { attachments } } : {};
+    return { id: found.id, name, type: 1, options: [{ name: verb, type: SUBCOMMAND, options }], ...resolved };
+  };
+
+  /** Uploads a file, as the client does before it sends the command, and gives its id. */
+  const attach = (file: AttachedFile, attachments: Record<string, object>): string => {
+    const id = state.snowflake();
+    const path = `/ephemeral-attachments/${id}/${encodeURIComponent(file.name)}`;
+    state.attached.set(path, file);
+    attachments[id] = attachedJson(id, file, file.url ?? `${address()}${path}`);
+    return id;
   };
 
   const press = (message: Message | undefined, customId: string): Promise<Answer> => {
@@ -162,6 +174,8 @@ function offered(bot: Bot, user: User, channel: Channel, name: string): StoredCo
 function filledOption(sub: CommandOption, name: string, value: Values[string], isFocused: boolean): object {
   const option = sub.options?.find((each) => each.name === name);
   if (option === undefined) throw new Error(`${sub.name} has no option ${name}`);
+  const isFile = typeof value === 'object';
+  if (isFile !== (option.type === ATTACHMENT)) throw new Error(`${name} takes ${isFile ? 'no file' : 'a file'}`);
   if (isFocused && !option.autocomplete) throw new Error(`${name} is not completed`);
   if (!isFocused && option.choices?.length && !option.choices.some((choice) => choice.value === value))
     throw new Error(`${name} does not offer ${value}`);

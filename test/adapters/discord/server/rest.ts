@@ -84,7 +84,9 @@ export function createRest({ state, address, dispatch }: Options): Rest {
     const method = request.method ?? 'GET';
     const path = url.pathname.slice(BASE.length);
     if (!url.pathname.startsWith(BASE)) {
-      send(response, 404, {});
+      const file = state.attached.get(url.pathname);
+      if (file) response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(file.content);
+      else send(response, 404, {});
       return;
     }
     const body = await readBody(request);

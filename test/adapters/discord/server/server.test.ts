@@ -246,4 +246,23 @@ describe('a person at the local Discord', () => {
     await expect(member.types(general, '/say aloud', { words: 'x' })).rejects.toThrow('hides /say from ben');
     await expect(admin.types(general, '/say aloud')).rejects.toThrow('asks for words');
   });
+
+  it('attaches a file to an option for files alone, and the bot finds it where it is said to lie', async () => {
+    const { client, admin } = await open();
+    const base = { name: 'read', description: 'Reads it' };
+    const options = (option: object) => [{ ...base, options: [{ type: 1, ...base, options: [option] }] }];
+    const put = (option: object) =>
+      client.rest.put(`/applications/${bot.user.id}/commands`, { body: options({ ...base, ...option }) });
+    await expect(put({ type: 11, autocomplete: true })).rejects.toMatchObject({ code: 50035 });
+    await expect(put({ type: 12 })).rejects.toMatchObject({ code: 50035 });
+    await put({ type: 11 });
+    client.on(Events.InteractionCreate, async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      const { name, size, url } = interaction.options.getAttachment('read', true);
+      await interaction.reply(`${name} of ${size}: ${await (await fetch(url)).text()}`);
+    });
+    const file = { name: 'a b.txt', content: 'hello' };
+    expect((await admin.types(general, '/read read', { read: file })).text).toBe('a b.txt of 5: hello');
+    await expect(admin.types(general, '/read read', { read: 'words' })).rejects.toThrow('read takes a file');
+  });
 });

@@ -66,6 +66,14 @@ export interface Guild {
   readonly opened: Set<string>;
 }
 
+/** A file that a person attached to a command. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly content: string;
+  /** Where it is said to lie; on this server where absent. */
+  readonly url?: string;
+}
+
 interface StoredFile {
   readonly id: string;
   readonly name: string;
@@ -148,6 +156,8 @@ export interface State {
   readonly guilds: Guild[];
   readonly directs: Channel[];
   readonly interactions: Map<string, Interaction>;
+  /** Files of commands, by the path they are served at. */
+  readonly attached: Map<string, AttachedFile>;
 }
 
 /** 2015-01-01, from which Discord counts (docs reference#snowflakes). */
@@ -171,6 +181,7 @@ export function createState(): State {
     guilds: [],
     directs: [],
     interactions: new Map(),
+    attached: new Map(),
   };
 }
 
