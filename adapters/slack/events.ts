@@ -1,4 +1,4 @@
-/** What Slack tells of by itself: invitations and removals, the Home tab opened, words in a direct message. */
+/** What Slack tells of by itself: invitations and removals, the Home tab opened, words and files in a direct message. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { prefixed } from '../../src/command-prefix.ts';
@@ -7,6 +7,7 @@ import { DAY } from '../../src/time.ts';
 import { LIMITS } from './limits.ts';
 import { answerOnce, type Listening, personOf } from './listeners.ts';
 import { renderView } from './render.ts';
+import { readSharedFile, sharedFileSchema } from './shared-file.ts';
 import { typedText } from './text.ts';
 import { channelOf, type Team } from './workspaces.ts';
 
@@ -20,6 +21,7 @@ const eventSchema = z.looseObject({
   subtype: z.string().optional(),
   bot_id: z.string().optional(),
   channel_type: z.string().optional(),
+  files: z.array(sharedFileSchema).default([]),
   /** Whose tokens were revoked: ids of bots, and of people, who are none of ours. */
   tokens: z.object({ bot: z.array(z.string()).default([]) }).optional(),
 });
@@ -74,14 +76,21 @@ export function listenToEvents(app: App, listening: Listening): void {
     if (user !== undefined && tab !== 'messages') await showHome(listening, team, user);
   });
   on('message', async (team, event, id) => {
-    const { user, text, subtype, bot_id, channel, channel_type } = event;
-    const isTyped = subtype === undefined && bot_id === undefined && channel_type === 'im';
-    if (!isTyped || user === undefined || text === undefined) return;
+    const { user, text, subtype, bot_id, channel, channel_type, files } = event;
+    // What the bot itself sends, a list of feeds among it, is told to it as well.
+    if (channel_type !== 'im' || bot_id !== undefined || user === undefined || user === team.botUserId) return;
+    const { host, apiUrl } = listening;
+    const { workspace, token } = team;
     const person = personOf(listening, team, { userId: user, channelId: channel });
-    const { workspace } = team;
-    await answerOnce(listening, person, id, () =>
-      listening.host.handle({ workspace, channel: person.channel, user: person.user, text: typedText(text) }),
-    );
+    const asked = { workspace, channel: person.channel, user: person.user };
+    if (subtype === 'file_share') {
+      await answerOnce(listening, person, id, async () => {
+        const list = await readSharedFile(files, { token, apiUrl });
+        return host.handle({ ...asked, root: 'feeds', verb: 'import', input: { list } });
+      });
+    } else if (subtype === undefined && text !== undefined) {
+      await answerOnce(listening, person, id, () => host.handle({ ...asked, text: typedText(text) }));
+    }
   });
 }
 

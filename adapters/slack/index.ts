@@ -40,7 +40,7 @@ export interface SlackOptions extends SlackSettings, Pick<SenderOptions, 'pace' 
 
 /** Nothing is asked of Slack before `start`. */
 export function createSlackAdapter(options: SlackOptions): Adapter {
-  const { host, log, prefix } = options;
+  const { host, log, prefix, apiUrl } = options;
   const logger = boltLogger(log);
   const answers = createAnswers({ prefix, keepLine: host.keepLine, findLine: host.findLine, log });
   const rights = createRights(options);
@@ -69,7 +69,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     teams = new Map(found.map((team) => [team.teamId, team]));
     for (const team of found) await greet(host, team);
     const { app, connection } = await createApp({ ...options, settings: options, teamOf, logger });
-    const listening: Listening = { host, answers, rights, sender, prefix, log, teamOf, track };
+    const listening: Listening = { host, answers, rights, sender, prefix, log, apiUrl, teamOf, track };
     listenToCommands(app, listening);
     listenToForms(app, listening);
     listenToPresses(app, listening);

@@ -19,6 +19,8 @@ export interface Listening {
   readonly sender: Sender;
   readonly prefix: string;
   readonly log: Log;
+  /** Another base address of the Web API. */
+  readonly apiUrl?: string | undefined;
   /** The workspace of an installation; undefined for one whose token we do not have. */
   readonly teamOf: (teamId: string | undefined) => Team | undefined;
   /** Names work that a stop waits for. */

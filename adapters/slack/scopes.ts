@@ -10,6 +10,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
   'im:history': 'the same in direct messages, and to be asked there',
   'im:write': 'to tell an admin something alone, and to send files',
   'files:write': 'to send a feed list as a file',
+  'files:read': 'to take a feed list that an admin sends as a file in a direct message; no other file is read',
   'usergroups:read': 'to see who is in the user group of SLACK_ADMIN_GROUP',
 };
 

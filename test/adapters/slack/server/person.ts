@@ -24,6 +24,12 @@ export interface Asked {
   readonly answers: readonly Json[];
 }
 
+/** A file that is sent, and what Slack tells of it that is not so. */
+interface Sent extends Json {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
 export interface PersonOptions {
   readonly state: State;
   readonly base: () => string;
@@ -158,11 +164,35 @@ export function createPerson({ state, base, send }: PersonOptions, team: SlackTe
         text,
         ts: state.newTs(),
       }),
+    /** Sends files in the direct messages with the bot. */
+    shares: (files: readonly Sent[], { twice = false } = {}) =>
+      happens(
+        {
+          type: 'message',
+          subtype: 'file_share',
+          channel_type: 'im',
+          channel: directChannel(team, user.id).id,
+          user: user.id,
+          text: '',
+          ts: state.newTs(),
+          upload: false,
+          files: files.map(upload),
+        },
+        twice,
+      ),
     opensHome: () => happens({ type: 'app_home_opened', tab: 'home', channel: `D${user.id.slice(1)}`, user: user.id }),
     /** What only this person sees in a channel, besides answers. */
     sees: (channelId: string): readonly SlackMessage[] =>
       (team.channels.get(channelId)?.messages ?? []).filter(({ onlyFor }) => onlyFor === user.id),
   };
+
+  function upload({ name, content, ...told }: Sent): Json {
+    const id = state.newId('F');
+    team.files.set(id, { id, name, content, isComplete: true });
+    const filetype = name.split('.').at(-1) ?? '';
+    const url_private_download = `${base()}/files-pri/${team.id}/${id}/download/${encodeURIComponent(name)}`;
+    return { id, name, size: Buffer.byteLength(content), filetype, url_private_download, ...told };
+  }
 
   function happens(event: Json, twice = false): Promise<Acknowledged> {
     return send('events_api', eventOf(state, team, event), twice);

@@ -50,7 +50,7 @@ export interface SlackView {
 interface SlackFile {
   readonly id: string;
   readonly name: string;
-  content: string;
+  content: string | Uint8Array;
   isComplete: boolean;
 }
 
@@ -108,6 +108,7 @@ export const ALL_SCOPES: readonly string[] = [
   'channels:read',
   'chat:write',
   'commands',
+  'files:read',
   'files:write',
   'groups:history',
   'groups:read',

@@ -1,4 +1,4 @@
-/** The Web API over HTTP: tokens, scopes, form and JSON bodies, faults, uploads, and answers to interactions. */
+/** The Web API over HTTP: tokens, scopes, form and JSON bodies, faults, files, and answers to interactions. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Call, Fault, Faults } from './faults.ts';
 import type { Caller, Methods } from './methods/caller.ts';
@@ -47,6 +47,8 @@ export function createWebApi(state: State, faults: Faults, openSocket: () => str
     const path = request.url ?? '/';
     if (path.startsWith('/api/')) return api(path.slice('/api/'.length), request, body, response);
     if (path.startsWith('/upload/')) return upload(path, body, response);
+    if (path.startsWith('/files-pri/')) return download(path, request, response);
+    if (path.startsWith('/signin')) calls.push({ method: 'signin', args: {} });
     if (path.startsWith('/respond/')) return respond(path.slice('/respond/'.length), body, response);
     response.writeHead(404).end();
   }
@@ -147,6 +149,22 @@ export function createWebApi(state: State, faults: Faults, openSocket: () => str
     const file = state.teams.get(teamId)?.files.get(fileId);
     if (file) file.content = body.toString();
     response.writeHead(file ? 200 : 404).end(file ? 'OK' : '');
+  }
+
+  /** A file, to whoever may read files; anybody else is led to the page to sign in. */
+  async function download(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, , teamId = '', fileId = ''] = path.split('/');
+    const asked = { method: 'download', args: { file: fileId } };
+    calls.push(asked);
+    const fault = faults.take(asked);
+    if (fault && (await failBefore(fault, request, response))) return;
+    if (fault?.kind === 'refuse')
+      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<p>Sign in</p>');
+    const team = state.teams.get(teamId);
+    const mayRead = team?.scopes.includes('files:read') && request.headers.authorization === `Bearer ${team.botToken}`;
+    if (!mayRead) return void response.writeHead(302, { location: `${base()}/signin` }).end();
+    const file = team?.files.get(fileId);
+    response.writeHead(file ? 200 : 404, { 'content-type': 'application/octet-stream' }).end(file?.content);
   }
 
   function respond(id: string, body: Buffer, response: ServerResponse): void {
