@@ -99,6 +99,24 @@ describe('one process on Slack and Discord', { timeout: PATIENCE }, () => {
     expect((await press.admin.types(press.channel, '/feeds add', { url: server.url('/other') })).first.type).toBe(5);
   });
 
+  it('takes a list as a file from an admin on both, and refuses a member', async () => {
+    const list = (path: string) => ({
+      name: 'feeds.json',
+      content: JSON.stringify([{ id: path, title: `File of ${path}`, url: server.url(`/${path}`), kind: 'rss' }]),
+    });
+    const { admin, member, team } = both.teams[0];
+    const told = (userId: string) => JSON.stringify(team.channels.get(`D${userId.slice(1)}`)?.messages ?? []);
+    await member.shares([list('slack-file')]);
+    await both.slack.until(() => told('U2').includes('is for admins'), 'a refusal');
+    await admin.shares([list('slack-file')]);
+    await both.slack.until(() => told('U1').includes('1 feed added'), 'the list taken');
+
+    const [{ admin: ana, member: ben, channel }] = both.guilds;
+    expect((await ben.types(channel, '/feeds import', { file: list('discord-file') })).text).toContain('is for admins');
+    await ana.types(channel, '/feeds import', { file: list('discord-file') });
+    expect(shownChannel(channel)).toContain('1 feed added · Ana');
+  });
+
   it('keeps each workspace to its own', async () => {
     const lists = [
       JSON.stringify(await askSlack('/feeds', 'list', 0)),
