@@ -39,7 +39,9 @@ describe('the rule in an address', () => {
     const feed = feedDraft('body', { kind: 'page', url });
     const clock = { now: () => '2026-10-01T06:00:00.000Z' };
     const lists = createFeedListFiles(createHttpClient({ userAgent: 'test', allowPrivate: [], clock }));
-    expect(lists.parse(lists.write({ feeds: [feed], filters: [] }, format)).feeds).toMatchObject([{ kind: 'page', url }]);
+    expect(lists.parse(lists.write({ feeds: [feed], filters: [] }, format)).feeds).toMatchObject([
+      { kind: 'page', url },
+    ]);
   });
 
   it('is absent from other addresses', () => {
