@@ -11,7 +11,8 @@ beforeAll(() => server.start());
 afterAll(() => server.stop());
 beforeEach(() => {
   folder = temporaryFolder();
-  server.answer = (_, response) => response.setHeader('Content-Type', 'application/rss+xml').end(document());
+  const body = document();
+  server.answer = (_, response) => response.setHeader('Content-Type', 'application/rss+xml').end(body);
 });
 afterEach(() => folder.remove());
 
@@ -79,7 +80,7 @@ describe('npm start -- --once', { timeout: PATIENCE }, () => {
     const settings = settingsFor([server.url('/feed')]);
     await run(folder.path, ['--once'], { settings });
     const { out } = await run(folder.path, ['--once'], { settings });
-    expect(out).toContain('[1/1] Source 0: 0 new items\n');
+    expect(out).toContain('[1/1] Source 0: unchanged\n');
     expect(out).toContain('Quiet: nothing moved since');
   });
 });
