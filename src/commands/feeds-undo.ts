@@ -48,7 +48,7 @@ export const feedsUndo = defineCommand({
     await store.markUndone(workspace.id, change.id, made.id);
     return reply(
       context,
-      `Undone: ${change.action} ${change.subject}`,
+      `Undone: ${[...new Set([change.action, change.subject])].join(' ')}`,
       [paragraph('The list is as it was before. /feeds history keeps both changes.')],
       {
         tone: 'good',
