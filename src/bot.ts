@@ -34,7 +34,10 @@ export function createBot(commands: readonly Command[], contextOf: ContextOf, lo
     if (command.access === 'admin' && !(await user.isAdmin())) throw refusal(command, user);
     const parsed = command.options.safeParse(input);
     if (!parsed.success) throw wrongOptions(command, parsed.error.issues);
-    const card = await command.run(await contextOf(invocation), parsed.data);
+    const context = await contextOf(invocation);
+    // The audit trail keeps ids; a reader wants to know who that was.
+    if (command.access === 'admin') await context.store.savePerson(context.workspace.id, user.id, user.name);
+    const card = await command.run(context, parsed.data);
     if (card.public) return { ...card, by: user.name };
     // What only an admin may run, only an admin may see.
     return command.access === 'anyone' ? { ...card, share: writeLine(command, input) } : card;

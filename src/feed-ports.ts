@@ -100,6 +100,10 @@ export interface FeedStore {
   findChange(workspaceId: string, changeId: string): Promise<Change | undefined>;
   /** Notes that a change was taken back; false when it already was. */
   markUndone(workspaceId: string, changeId: string, by: string): Promise<boolean>;
+  /** Keeps what a person is called in a workspace; a new name replaces the old one. */
+  savePerson(workspaceId: string, personId: string, name: string): Promise<void>;
+  /** What people of a workspace are called, by id; those who are not known are not in it. */
+  namesOf(workspaceId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** What workspaces are told of their feeds: what is due is asked of the feeds' state, what was told is kept. */

@@ -13,13 +13,23 @@ export const feedsHistory = defineCommand({
   access: 'anyone',
   examples: ['/feeds history'],
   async run(context) {
-    const changes = await context.store.history(context.workspace.id, SHOWN);
+    const { store, workspace } = context;
+    const changes = await store.history(workspace.id, SHOWN);
+    const names = await store.namesOf(
+      workspace.id,
+      changes.map(({ actor }) => actor),
+    );
     const fields = changes.map(({ id, at, actor, action, subject, undoneBy }) => ({
       name: `#${id} ${showTime(at, context.timeZone)}`,
-      value: `${actor} · ${action} ${subject}${undoneBy ? ` · taken back by #${undoneBy}` : ''}`,
+      value: `${actorWords(actor, names.get(actor))} · ${action} ${subject}${undoneBy ? ` · taken back by #${undoneBy}` : ''}`,
     }));
     return reply(context, 'Changes', [
       fields.length > 0 ? { kind: 'fields', fields } : paragraph('Nobody has changed anything yet.'),
     ]);
   },
 });
+
+/** `Ana (slack:U012AB3CD)`; where the id says as much as the name, as at the terminal, the id alone. */
+function actorWords(actor: string, name: string | undefined): string {
+  return name === undefined || actor.endsWith(`:${name}`) ? actor : `${name} (${actor})`;
+}

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { WorldError } from '../../../src/errors.ts';
 import type { FoundSource, SourceFinder } from '../../../src/source-finder.ts';
-import { createTestBot, feedDraft, itemDraft, type Sources, wordsOf } from '../../test-bot.ts';
+import {
+  CHANNEL,
+  createTestBot,
+  feedDraft,
+  itemDraft,
+  localUser,
+  type Sources,
+  WORKSPACE,
+  wordsOf,
+} from '../../test-bot.ts';
 
 const NEW_URL = 'https://new.example/feed';
 const NEWEST = itemDraft('European Parliament postpones high-risk rules of the AI Act', { publishedAt: '2026-06-09' });
@@ -80,6 +89,13 @@ describe('/feeds', () => {
     await bot.say('/feeds resume us-ntia');
     const text = wordsOf(await bot.say('/feeds history'));
     expect(text).toMatch(/local:ana · resume us-ntia[\s\S]*local:ben · pause us-ntia/);
+  });
+
+  it('names in its history who made a change, not by a platform’s id alone', async () => {
+    const bot = await start();
+    const user = { ...localUser({ name: 'Ana B.' }), id: 'slack:U1' };
+    await bot.host.handle({ workspace: WORKSPACE, channel: CHANNEL, user, text: '/feeds pause us-ntia' });
+    expect(wordsOf(await bot.say('/feeds history'))).toContain('Ana B. (slack:U1) · pause us-ntia');
   });
 
   it('says what names are near when a feed is unknown, and which fit when several do', async () => {
