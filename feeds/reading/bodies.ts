@@ -11,12 +11,22 @@ const SUMMARIES = new Set([
 ]);
 const CONTENTS = new Set(['content:encoded', 'content', 'xhtml:body', 'body', 'fullitem']);
 
-/** Summary and content of an entry, each missing where the entry has none. A second summary is taken for the content. */
+/**
+ * Summary and content of an entry, each missing where the entry has none. Publishers give up to three bodies in any order: what
+ * comes first counts, and a second summary before any content is the content, as Python's feedparser has it.
+ */
 export function readBodies(entry: FeedNode, isAtom: boolean): { readonly summary?: string; readonly content?: string } {
-  const summaries = textsOf(entry, SUMMARIES, isAtom);
-  const contents = textsOf(entry, CONTENTS, isAtom);
-  const summary = summaries[0] ?? textsOf(entry, SUBTITLE, isAtom)[0];
-  const content = contents[0] ?? summaries[1];
+  let summary: string | undefined;
+  let content: string | undefined;
+  for (const element of entry.elements) {
+    const isSummary = SUMMARIES.has(element.name);
+    if (!isSummary && !CONTENTS.has(element.name)) continue;
+    const text = readText(element, isAtom);
+    if (text === '') continue;
+    if (isSummary && summary === undefined) summary = text;
+    else content ??= text;
+  }
+  summary ??= textsOf(entry, SUBTITLE, isAtom)[0];
   return { ...(summary === undefined ? {} : { summary }), ...(content === undefined ? {} : { content }) };
 }
 
