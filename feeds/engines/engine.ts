@@ -52,7 +52,7 @@ const READ = new Set([
   ...['title', 'link', 'guid', 'id', 'category', 'enclosure', 'language', 'dc:language', 'dc:title', 'dc:subject'],
   ...['description', 'summary', 'content', 'content:encoded', 'dc:description', 'body', 'xhtml:body', 'fullitem'],
   ...['abstract', 'media:title', 'media:description', 'itunes:summary', 'itunes:subtitle'],
-  ...['pubdate', 'published', 'updated', 'issued', 'modified', 'created', 'dc:date'],
+  ...['pubdate', 'published', 'updated', 'issued', 'modified', 'created', 'dc:date', 'date', 'lastbuilddate'],
   ...['dcterms:issued', 'dcterms:created', 'dcterms:modified', 'dc:created', 'dc:issued', 'dc:modified'],
   ...['media:category', 'media:keywords', 'itunes:category', 'itunes:keywords'],
   ...['ttl', 'hour', 'day', 'sy:updateperiod', 'sy:updatefrequency'],
@@ -71,7 +71,7 @@ export function hasText(name: string): boolean {
 }
 
 /** Elements that only group others: what they hold counts as if it stood one level higher. */
-const GROUPS = new Set(['channel', 'skiphours', 'skipdays', 'media:group', 'media:content']);
+const GROUPS = new Set(['channel', 'categories', 'skiphours', 'skipdays', 'media:group', 'media:content']);
 
 export function isGroup(name: string): boolean {
   return GROUPS.has(name) || ATTRIBUTES_ALONE.has(name);

@@ -11,6 +11,11 @@ const DEEPEST = 500;
 
 const ROOTS = new Set(['rss', 'feed', 'rdf', 'channel']);
 
+/** What can be a feed inside a page, as some servers answer browsers; RDF there is a licence as a rule. */
+const ROOTS_IN_PAGE = new Set(['rss', 'feed']);
+/** A feed that a page only wraps begins early; a page with more start tags before one is a page. */
+const MOST_TAGS_AROUND = 20;
+
 /** A feed or an entry while it is read. */
 interface OpenNode extends FeedNode {
   readonly elements: FeedNode['elements'][number][];
@@ -41,6 +46,9 @@ export class TreeBuilder implements Partial<Handler> {
   #isAtom = false;
   #isComplete = false;
   #hasEnded = false;
+  /** The root element where it is no feed, and how many start tags stood before any feed in it. */
+  #page: string | undefined;
+  #tagsAround = 0;
   /** The element whose text is being collected. */
   #text: ElementText | undefined;
 
@@ -59,6 +67,7 @@ export class TreeBuilder implements Partial<Handler> {
   }
 
   tree(): FeedTree | undefined {
+    if (this.#feed === undefined && this.#page !== undefined) throw noFeed(this.#page);
     if (this.#feed === undefined) return undefined;
     return { isAtom: this.#isAtom, feed: this.#feed, entries: this.#entries.filter(({ isWhole }) => isWhole) };
   }
@@ -77,19 +86,24 @@ export class TreeBuilder implements Partial<Handler> {
     if (this.#text !== undefined) {
       this.#text.openTag(name);
       this.#scopes.push({ ...opened, node: undefined, ends: undefined });
-    } else if (outer === undefined) {
+    } else if (this.#feed === undefined) {
       this.#openRoot(name, opened);
     } else if (isEntry(name)) {
       this.#openEntry(attributes, opened);
     } else {
-      this.#openElement(name, attributes, opened, outer.node);
+      this.#openElement(name, attributes, opened, outer?.node);
     }
   }
 
   #openRoot(name: string, opened: Surroundings): void {
     const local = name.slice(name.indexOf(':') + 1);
-    if (!ROOTS.has(local)) {
-      throw new DocumentError('xml', `answered with XML that is not a feed: it begins with <${local.slice(0, 40)}>`);
+    const isFeed = this.#page === undefined ? ROOTS.has(local) : ROOTS_IN_PAGE.has(name);
+    if (!isFeed) {
+      this.#page ??= local;
+      this.#tagsAround++;
+      if (this.#page !== 'html' || this.#tagsAround > MOST_TAGS_AROUND) throw noFeed(this.#page);
+      this.#scopes.push({ ...opened, node: undefined, ends: undefined });
+      return;
     }
     this.#isAtom = local === 'feed';
     this.#feed = newNode(opened, undefined);
@@ -144,8 +158,12 @@ export class TreeBuilder implements Partial<Handler> {
     if (this.#text !== undefined) this.#scopes.at(-1)?.node?.elements.push(this.#text.finished());
     this.#text = undefined;
     if (closed.ends !== undefined && !this.#hasEnded) closed.ends.isWhole = true;
-    if (depth === 1) this.#isComplete = true;
+    if (closed.ends !== undefined && closed.ends === this.#feed) this.#isComplete = true;
   }
+}
+
+function noFeed(root: string): DocumentError {
+  return new DocumentError('xml', `answered with XML that is not a feed: it begins with <${root.slice(0, 40)}>`);
 }
 
 function newNode({ base, language }: Surroundings, about: string | undefined): OpenNode {

@@ -1,4 +1,5 @@
 import { cutText, plainText } from '../document/text.ts';
+import { encodedOnce } from '../document/twice-encoded.ts';
 import type { FeedElement, FeedNode } from '../engines/engine.ts';
 
 const LONGEST_CATEGORY = 200;
@@ -9,7 +10,7 @@ export function readCategories(entry: FeedNode): string[] {
   const found = new Set<string>();
   for (const element of entry.elements) {
     for (const name of namesIn(element)) {
-      const category = cutText(plainText(name), LONGEST_CATEGORY);
+      const category = cutText(plainText(encodedOnce(name)), LONGEST_CATEGORY);
       if (category !== '') found.add(category);
       if (found.size === MOST_CATEGORIES) return [...found];
     }

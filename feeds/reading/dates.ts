@@ -13,8 +13,8 @@ const PUBLISHED = [
   'dc:created',
   'created',
 ];
-/** Elements with the date of a change; `dc:date` does not say which date it is. */
-const UPDATED = ['updated', 'modified', 'dc:date', 'dcterms:modified', 'dc:modified'];
+/** Elements with the date of a change, the best first; `dc:date` and `date` do not say which date it is. */
+const UPDATED = ['updated', 'modified', 'dc:date', 'dcterms:modified', 'dc:modified', 'date', 'lastbuilddate'];
 
 export type ReadDate = Instant | LocalDate;
 

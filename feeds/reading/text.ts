@@ -1,4 +1,5 @@
 import { guessedText, markupText, tidyText } from '../document/text.ts';
+import { encodedOnce } from '../document/twice-encoded.ts';
 import type { FeedElement } from '../engines/engine.ts';
 
 /**
@@ -7,9 +8,10 @@ import type { FeedElement } from '../engines/engine.ts';
  */
 export function readText(element: FeedElement, isAtom: boolean): string {
   const type = (element.attributes.type ?? '').trim().toLowerCase();
-  if (element.isMarkup) return markupText(element.text);
-  if (isBase64(element, type, isAtom)) return readBase64(element.text, type);
-  return isAtom && ATOM_TEXTS.has(element.name) ? readTyped(element.text, type) : guessedText(element.text);
+  const text = encodedOnce(element.text);
+  if (element.isMarkup) return markupText(text);
+  if (isBase64(element, type, isAtom)) return readBase64(text, type);
+  return isAtom && ATOM_TEXTS.has(element.name) ? readTyped(text, type) : guessedText(text);
 }
 
 /** The text constructs of Atom; those of its extensions say nothing about their type (RFC 4287 §3.1). */

@@ -27,6 +27,13 @@ describe('the engine over htmlparser2 events', () => {
     expect(texts(entries[0])).toEqual(['title=t', 'media:description=d']);
   });
 
+  it('looks into a list of categories', async () => {
+    const { entries } = await rss(
+      '<item><title>t</title><categories><category>a</category><category>b</category></categories></item>',
+    );
+    expect(texts(entries[0])).toEqual(['title=t', 'category=a', 'category=b']);
+  });
+
   it('writes elements inside a text out as HTML, in order and escaped once', async () => {
     const { entries } = await rss('<item><title>a &lt; <B x="1">b &amp; c</B><![CDATA[ <d> ]]>e</title></item>');
     expect(entries[0]?.elements).toMatchObject([{ text: 'a &lt; <b>b &amp; c</b> &lt;d&gt; e', isMarkup: true }]);
@@ -46,6 +53,33 @@ describe('the engine over htmlparser2 events', () => {
   it('keeps an ampersand that somebody forgot to escape', async () => {
     const { entries } = await rss('<item><title>R&D</title><link>https://a.example/?x=1&y=2</link></item>');
     expect(texts(entries[0])).toEqual(['title=R&D', 'link=https://a.example/?x=1&y=2']);
+  });
+
+  describe('of a page', () => {
+    const page = (head: string, body: string) =>
+      read(`<html xmlns="http://www.w3.org/1999/xhtml"><head>${head}</head><body>${body}</body></html>`);
+    const atom = '<feed xmlns="http://www.w3.org/2005/Atom"><title>f</title><entry><title>e</title></entry></feed>';
+
+    it('reads the feed that the page wraps, and nothing behind it', async () => {
+      const { isAtom, feed, entries } = await page('<title>p</title>', `${atom}<p>x</p>${atom}`);
+      expect(isAtom).toBe(true);
+      expect(texts(feed)).toEqual(['title=f']);
+      expect(entries.map(texts)).toEqual([['title=e']]);
+    });
+
+    it.each([
+      ['has no feed in it', '', '<p>x</p>'],
+      ['holds RDF, which is a licence there', '', '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'],
+      ['names an element of its own like one', '', '<feed><entry/></feed>'],
+      ['holds much before one', '', `${'<p>x</p>'.repeat(30)}${atom}`],
+      ['nests deeper than any feed, as pages with tags left open do', '', '<br>'.repeat(2_000)],
+    ])('refuses one that %s', async (_, head, body) => {
+      await expect(page(head, body)).rejects.toThrow('XML that is not a feed: it begins with <html>');
+    });
+
+    it('looks for no feed inside any other root', async () => {
+      await expect(read(`<answer>${atom}</answer>`)).rejects.toThrow('it begins with <answer>');
+    });
   });
 
   it('reads nothing after the root element', async () => {

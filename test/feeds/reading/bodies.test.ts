@@ -19,9 +19,29 @@ describe('the bodies of an entry', () => {
       { summary: 'short', content: 'about' },
     ],
     [
-      'a second summary behind the full text',
+      'a second summary behind the full text, which replaces the first',
       entry(['description', 'short'], ['content:encoded', 'full'], ['itunes:summary', 'about']),
+      { summary: 'about', content: 'full' },
+    ],
+    [
+      'a third summary, which replaces the first once the second is the content',
+      entry(['description', 'short'], ['dc:description', 'more'], ['dc:description', 'last']),
+      { summary: 'last', content: 'more' },
+    ],
+    [
+      'the caption of a picture behind the full text, which replaces nothing',
+      entry(['description', 'short'], ['content:encoded', 'full'], ['media:description', 'caption']),
       { summary: 'short', content: 'full' },
+    ],
+    [
+      'an empty summary behind the full text, which replaces nothing',
+      entry(['description', 'short'], ['content:encoded', 'full'], ['itunes:summary', ' ']),
+      { summary: 'short', content: 'full' },
+    ],
+    [
+      'two full texts, of which the first counts',
+      entry(['content:encoded', 'full'], ['content', 'again']),
+      { content: 'full' },
     ],
     [
       'the full text first',
