@@ -1,24 +1,14 @@
 /** What `npm run doctor` asks Slack: whose the tokens are, what they may do, and whether each channel takes posts. */
-import { type Logger, LogLevel } from '@slack/bolt';
 import type { Finding } from '../../src/doctor-finding.ts';
 import { messageOf, UserError } from '../../src/errors.ts';
 import type { Channel } from '../../src/model.ts';
 import { createClient, repeatable } from './client.ts';
 import { startFailure } from './failure.ts';
+import { SILENT } from './logger.ts';
 import { channelObstacle } from './obstacle.ts';
 import { SCOPES } from './scopes.ts';
 import type { SlackSettings } from './settings.ts';
 import { readTeam, type Team } from './workspaces.ts';
-
-const SILENT: Logger = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  setLevel: () => {},
-  getLevel: () => LogLevel.ERROR,
-  setName: () => {},
-};
 
 /** Opens no socket that events could come to: the bot may be running beside it. */
 export async function diagnoseSlack(

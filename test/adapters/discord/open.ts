@@ -1,21 +1,10 @@
 /** A whole bot on the local Discord for tests: real core, real store in memory, real discord.js. */
 import { createDiscordAdapter, type DiscordOptions } from '../../../adapters/discord/index.ts';
 import type { Channel as CoreChannel, ItemDraft } from '../../../src/model.ts';
-import { createTestBot, feedDraft, itemDraft, type Sources } from '../../test-bot.ts';
+import { createTestBot, feedDraft, type Sources } from '../../test-bot.ts';
+import { ITEMS } from '../items.ts';
 import { startDiscordServer } from './server/index.ts';
 import type { Channel, Guild } from './server/state.ts';
-
-/** Two events of one barrier, and one that has none. */
-const ITEMS: readonly ItemDraft[] = [
-  itemDraft('Senate votes on a federal preemption of state AI laws', {
-    summary: 'The Senate votes to preempt state AI laws for ten years, with export controls on chips left as they are.',
-    publishedAt: '2026-06-09T12:00:00.000Z',
-  }),
-  itemDraft('United States widens export controls on AI chips to rival powers', {
-    summary: 'The United States imposes export controls on advanced AI chips, and China retaliates.',
-    publishedAt: '2026-06-09T15:00:00.000Z',
-  }),
-];
 
 export type OpenBot = Awaited<ReturnType<typeof openBot>>;
 

@@ -2,23 +2,12 @@
 import { createSlackAdapter, type SlackOptions } from '../../../adapters/slack/index.ts';
 import type { FeedDraft, ItemDraft, Workspace } from '../../../src/model.ts';
 import type { Adapter } from '../../../src/ports.ts';
-import { createTestBot, feedDraft, itemDraft, type Sources } from '../../test-bot.ts';
+import { createTestBot, feedDraft, type Sources } from '../../test-bot.ts';
+import { ITEMS } from '../items.ts';
 import { readMessage } from './read-blocks.ts';
 import { type SlackServer, startSlack } from './server/index.ts';
 import type { Asked } from './server/person.ts';
 import { addChannel } from './server/state.ts';
-
-/** Two events of one barrier. */
-const ITEMS: readonly ItemDraft[] = [
-  itemDraft('Senate votes on a federal preemption of state AI laws', {
-    summary: 'The Senate votes to preempt state AI laws for ten years, with export controls on chips left as they are.',
-    publishedAt: '2026-06-09T12:00:00.000Z',
-  }),
-  itemDraft('United States widens export controls on AI chips to rival powers', {
-    summary: 'The United States imposes export controls on advanced AI chips, and China retaliates.',
-    publishedAt: '2026-06-09T15:00:00.000Z',
-  }),
-];
 
 export interface OpenSlackOptions {
   readonly items?: readonly ItemDraft[];

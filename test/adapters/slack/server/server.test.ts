@@ -1,5 +1,6 @@
-import { App, type Logger, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt';
+import { App, SocketModeReceiver, webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SILENT } from '../../../../adapters/slack/logger.ts';
 import { type SlackServer, startSlack } from './index.ts';
 import type { Person } from './person.ts';
 import { addChannel, type Json, type SlackTeam } from './state.ts';
@@ -9,15 +10,6 @@ let team: SlackTeam;
 let ana: Person;
 let client: webApi.WebClient;
 
-const SILENT: Logger = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  setLevel: () => {},
-  getLevel: () => LogLevel.ERROR,
-  setName: () => {},
-};
 const QUIET = { logger: SILENT, retryConfig: { retries: 0 } };
 
 beforeEach(async () => {
