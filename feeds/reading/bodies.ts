@@ -1,5 +1,5 @@
 import type { FeedElement, FeedNode } from '../engines/engine.ts';
-import { readText } from './text.ts';
+import { firstText, readText } from './text.ts';
 
 const SUMMARIES = new Set([
   'summary',
@@ -27,21 +27,11 @@ export function readBodies(entry: FeedNode, isAtom: boolean): { readonly summary
     if (isSummary && (summary === undefined || (content !== undefined && !isOfMedium(element)))) summary = text;
     else content ??= text;
   }
-  summary ??= textsOf(entry, SUBTITLE, isAtom)[0];
+  summary ??= firstText(entry, ['itunes:subtitle'], isAtom);
   return { ...(summary === undefined ? {} : { summary }), ...(content === undefined ? {} : { content }) };
 }
 
 /** A picture's caption says less of the entry than the entry's own summary does. */
 function isOfMedium({ name }: FeedElement): boolean {
   return name === 'media:description';
-}
-
-const SUBTITLE = new Set(['itunes:subtitle']);
-
-function textsOf(entry: FeedNode, names: ReadonlySet<string>, isAtom: boolean): string[] {
-  const isNamed = (element: FeedElement) => names.has(element.name);
-  return entry.elements
-    .filter(isNamed)
-    .map((element) => readText(element, isAtom))
-    .filter((text) => text !== '');
 }

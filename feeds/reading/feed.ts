@@ -6,7 +6,7 @@ import { readCategories } from './categories.ts';
 import { type ReadDate, readDates } from './dates.ts';
 import { readHints } from './hints.ts';
 import { type Enclosure, readEnclosures, readPage } from './links.ts';
-import { readText } from './text.ts';
+import { firstText } from './text.ts';
 
 /** An entry as its feed describes it. A property that is missing means that the feed says nothing of it. */
 export interface FeedEntry {
@@ -67,17 +67,6 @@ function readEntry(entry: FeedNode, isAtom: boolean, feedLanguage: string | unde
     enclosures: readEnclosures(entry),
     ...(language === undefined ? {} : { language }),
   };
-}
-
-/** The text of the first element that has any, by the order of the names. */
-function firstText(node: FeedNode, names: readonly string[], isAtom: boolean): string | undefined {
-  for (const name of names) {
-    for (const element of node.elements) {
-      const text = element.name === name ? readText(element, isAtom) : '';
-      if (text !== '') return text;
-    }
-  }
-  return undefined;
 }
 
 function readIdentity(entry: FeedNode): string | undefined {

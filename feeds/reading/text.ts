@@ -1,6 +1,6 @@
 import { guessedText, markupText, tidyText } from '../document/text.ts';
 import { encodedOnce } from '../document/twice-encoded.ts';
-import type { FeedElement } from '../engines/engine.ts';
+import type { FeedElement, FeedNode } from '../engines/engine.ts';
 
 /**
  * The plain text of an element; empty where it holds none, or something other than text. What a feed declares is believed;
@@ -37,4 +37,15 @@ function readBase64(text: string, type: string): string {
     // A picture, or anything else that is no text.
     return '';
   }
+}
+
+/** The text of the first element that has one, by the order of the names; undefined where none has. */
+export function firstText(node: FeedNode, names: readonly string[], isAtom: boolean): string | undefined {
+  for (const name of names) {
+    for (const element of node.elements) {
+      const text = element.name === name ? readText(element, isAtom) : '';
+      if (text !== '') return text;
+    }
+  }
+  return undefined;
 }
