@@ -27,6 +27,15 @@ export type BarrierId = (typeof BARRIER_IDS)[number];
 export const DIRECTIONS = ['deepens', 'eases', 'mixed'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
+/** What an item reports or proposes against the barriers, a second facet [AO]. */
+export const RESPONSES = [
+  'minimum-controls',
+  'oversight-mechanisms',
+  'market-incentives',
+  'ai-assisted-monitoring',
+] as const;
+export type Response = (typeof RESPONSES)[number];
+
 /** A Slack team, a Discord guild, or the local one: it owns a feed list, subscriptions and an audit trail. */
 export interface Workspace {
   readonly id: string;
@@ -100,6 +109,10 @@ export interface TaggedItem {
   /** What spoke for and against relevance. */
   readonly relevance: readonly Reason[];
   readonly taggings: readonly Tagging[];
+  /** Barriers that may be there, but not surely enough to say so; absent for none. */
+  readonly unclear?: readonly { readonly barrier: BarrierId; readonly confidence: number }[];
+  /** What the item reports or proposes to do; absent for nothing. */
+  readonly responses?: readonly Response[];
   /** The barrier the item is most about; absent when none is tagged. */
   readonly primary?: BarrierId;
   /** A concrete incident of the kind that could force governments to act [CH 2, introduction]. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { BARRIER_IDS, type BarrierId } from '../model.ts';
+import { BARRIER_IDS, type BarrierId, RESPONSES } from '../model.ts';
 import { bestFits } from './names.ts';
 
 const essaySchema = z.strictObject({
@@ -38,6 +38,9 @@ const fileSchema = z.strictObject({
       (barriers) => BARRIER_IDS.every((id, at) => barriers[at]?.id === id) && barriers.length === BARRIER_IDS.length,
       "the six barriers, in the essays' order",
     ),
+  responses: z
+    .array(z.strictObject({ id: z.enum(RESPONSES), description: z.string().min(1) }))
+    .refine((responses) => RESPONSES.every((id, at) => responses[at]?.id === id), 'the four responses, in their order'),
 });
 
 /** A barrier of the essays: what it is, how it works, where it is defined, and the words people use for it. */
@@ -50,6 +53,9 @@ export const ESSAYS = file.essays;
 
 /** The six barriers, in the essays' order. */
 export const BARRIERS: readonly Barrier[] = file.barriers;
+
+/** The responses to the barriers, in their order. */
+export const RESPONSE_WORDS = file.responses;
 
 const byId = new Map<BarrierId, Barrier>(BARRIERS.map((barrier) => [barrier.id, barrier]));
 

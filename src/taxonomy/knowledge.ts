@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { BARRIER_IDS, type BarrierId, DIRECTIONS, type Direction } from '../model.ts';
 import { barrierOf } from './barriers.ts';
+import { hashOf } from './feature-key.ts';
 import { type Pattern, parsePattern, type Terms } from './pattern.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -13,6 +14,9 @@ type Subject = BarrierId | 'relevance' | 'crisis';
 /** One thing a text can say, in any of its patterns. */
 export interface Frame {
   readonly subject: Subject;
+  /** Subject and words, which no other frame shares, and their number (feature-key.ts). */
+  readonly name: string;
+  readonly key: number;
   /** In words, for people who ask why. */
   readonly says: string;
   /** Positive speaks for the subject, negative against. */
@@ -44,6 +48,10 @@ export interface Knowledge {
   readonly patterns: readonly (readonly CompiledPattern[])[];
   /** The number of the class of words that negate. */
   readonly negation: number;
+  /** The names of the classes; a class's number is its place here, and they come before all other terms. */
+  readonly classes: readonly string[];
+  /** True for the number of a class that only names someone. */
+  names(term: number): boolean;
 }
 
 const CLASS_NAME = /^[a-z][a-z0-9-]*$/;
@@ -110,6 +118,8 @@ export function compileKnowledge(files: ReadonlyMap<string, string>): Knowledge 
     vocabulary: terms.vocabulary,
     patterns: byRarestTerm(compiled, terms),
     negation,
+    classes: terms.classes,
+    names: (term) => terms.names(term),
   };
 }
 
@@ -132,9 +142,12 @@ function compileFrame(
   if (barrier !== undefined && entry.weight > 0 && direction === undefined) throw new Error('a direction is missing');
   if (mechanism !== undefined && !barrier?.mechanisms.some(({ id }) => id === mechanism))
     throw new Error(`unknown mechanism "${mechanism}"`);
+  const name = `${subject}: ${entry.says}`;
   const frame: Frame = {
     ...rest,
     subject,
+    name,
+    key: hashOf(name),
     ...(direction === undefined ? {} : { direction }),
     ...(mechanism === undefined ? {} : { mechanism }),
   };
@@ -170,6 +183,10 @@ class TermTable implements Terms {
 
   get count(): number {
     return this.#phrases.length;
+  }
+
+  get classes(): readonly string[] {
+    return [...this.#declared.keys()];
   }
 
   declare(name: string, entries: readonly string[], actor: boolean): void {

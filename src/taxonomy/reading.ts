@@ -1,5 +1,6 @@
 /** One item read against the knowledge: which frames hold, where, and which a "not" takes back. */
 import type { Evidence } from '../model.ts';
+import type { WordKeys } from './feature-key.ts';
 import type { CompiledPattern, Frame, Knowledge } from './knowledge.ts';
 import { findPattern, type Match, type Pattern, type Stretch } from './pattern.ts';
 import { SightingTable } from './sightings.ts';
@@ -32,7 +33,7 @@ const LONGEST_QUOTE = 14;
 const SHORTEST_QUOTE = 6;
 const READABLE_QUOTE = 9;
 /** A quote neither starts with one of these nor breaks off behind one. */
-const LINKING_WORDS = new Set(
+export const LINKING_WORDS: ReadonlySet<string> = new Set(
   'a an the of to in on at by for from with without and or but as that which who its their is are was were be into over'.split(
     ' ',
   ),
@@ -41,8 +42,23 @@ const CLAUSE_END = /[,;:()[\]|–—]| - /;
 /** One table for each body of knowledge: items are read one at a time. */
 const tables = new WeakMap<Knowledge, SightingTable>();
 
-/** The frames that hold in the item, each once, title before summary. */
-export function readItem(item: Text, knowledge: Knowledge): Finding[] {
+/** All that was read of an item; to be used before the next item is read, which takes over its table. */
+export interface ItemReading {
+  /** The frames that hold, each once. */
+  readonly findings: readonly Finding[];
+  /** Those of the title, then those of the summary. */
+  readonly words: readonly Word[];
+  readonly titleWords: number;
+  readonly keys: readonly WordKeys[];
+  readonly seen: SightingTable;
+  /** The words of a stretch, widened to be readable where they are few. */
+  quote(stretch: Stretch): Evidence;
+  /** The words of a stretch and no more. */
+  exactly(stretch: Stretch): Evidence;
+}
+
+/** Reads an item against the knowledge. */
+export function readItem(item: Text, knowledge: Knowledge): ItemReading {
   const reading = new Reading(item, knowledge);
   const found = new Map<number, Finding>();
   for (const term of reading.seen.terms) {
@@ -56,7 +72,16 @@ export function readItem(item: Text, knowledge: Knowledge): Finding[] {
         found.set(pattern.frameIndex, finding);
     }
   }
-  return [...found.values()];
+  const { words, titleWords, keys, seen } = reading;
+  return {
+    findings: [...found.values()],
+    words,
+    titleWords,
+    keys,
+    seen,
+    quote: (stretch) => reading.quote(stretch),
+    exactly: (stretch) => reading.exactly(stretch),
+  };
 }
 
 function isBetter(finding: Finding, present: Finding): boolean {
@@ -68,19 +93,20 @@ class Reading {
   readonly seen: SightingTable;
   readonly #item: Text;
   readonly #knowledge: Knowledge;
-  readonly #words: readonly Word[];
-  readonly #titleWords: number;
+  readonly words: readonly Word[];
+  readonly titleWords: number;
+  readonly keys: readonly WordKeys[];
 
   constructor(item: Text, knowledge: Knowledge) {
     this.#item = item;
     this.#knowledge = knowledge;
     const title = readWords(item.title, TITLE_WORDS);
     const summary = readWords(item.summary, SUMMARY_WORDS, (title.at(-1)?.sentence ?? -1) + 1);
-    this.#titleWords = title.length;
-    this.#words = title.length === 0 ? summary : title.concat(summary);
+    this.titleWords = title.length;
+    this.words = title.length === 0 ? summary : title.concat(summary);
     this.seen = tableFor(knowledge);
-    this.seen.begin(this.#words);
-    knowledge.vocabulary.find(this.#words, this.seen);
+    this.seen.begin(this.words);
+    this.keys = knowledge.vocabulary.find(this.words, this.seen);
   }
 
   mayHold(pattern: Pattern): boolean {
@@ -92,14 +118,14 @@ class Reading {
     const match = findPattern(pattern, this.seen);
     const first = match?.all[0];
     if (match === undefined || first === undefined) return undefined;
-    const inTitle = first.from < this.#titleWords;
+    const inTitle = first.from < this.titleWords;
     if (pattern.frame.titleOnly && !inTitle) return undefined;
     if (pattern.unless.some((exception) => this.mayHold(exception) && findPattern(exception, this.seen) !== undefined))
       return undefined;
     const merged = this.#merge(match.all);
     const denied = pattern.negative ? merged : merged.map((stretch) => this.#withNegation(stretch));
     const negated = denied.some((stretch, at) => stretch !== merged[at]);
-    return { frame: pattern.frame, inTitle, negated, evidence: this.#quote(denied, match) };
+    return { frame: pattern.frame, inTitle, negated, evidence: this.#quoteProofs(denied, match) };
   }
 
   /** The stretch with the "not" that governs it; the stretch itself when none does. */
@@ -128,10 +154,10 @@ class Reading {
   }
 
   /** Names are quoted only together with words that prove something. */
-  #quote(merged: readonly Stretch[], match: Match): Evidence[] {
+  #quoteProofs(merged: readonly Stretch[], match: Match): Evidence[] {
     return merged
       .filter(({ from, to }) => match.proving.some((part) => part.from >= from && part.to <= to))
-      .map((stretch) => this.#evidence(stretch));
+      .map((stretch) => this.quote(stretch));
   }
 
   #belongTogether(a: Stretch, b: Stretch): boolean {
@@ -139,11 +165,15 @@ class Reading {
     return b.from < a.to || b.to - a.from <= LONGEST_QUOTE;
   }
 
-  #evidence(stretch: Stretch): Evidence {
-    const field = stretch.from < this.#titleWords ? 'title' : 'summary';
-    const { from, to } = this.#widen(stretch, this.#item[field]);
-    const start = this.#words[from]?.start ?? 0;
-    const end = this.#words[to - 1]?.end ?? start;
+  quote(stretch: Stretch): Evidence {
+    const field = stretch.from < this.titleWords ? 'title' : 'summary';
+    return this.exactly(this.#widen(stretch, this.#item[field]));
+  }
+
+  exactly({ from, to }: Stretch): Evidence {
+    const field = from < this.titleWords ? 'title' : 'summary';
+    const start = this.words[from]?.start ?? 0;
+    const end = this.words[to - 1]?.end ?? start;
     return { field, start, end, quote: this.#item[field].slice(start, end) };
   }
 
@@ -159,13 +189,13 @@ class Reading {
   }
 
   #links(word: number): boolean {
-    return LINKING_WORDS.has(this.#words[word]?.text.toLowerCase() ?? '');
+    return LINKING_WORDS.has(this.words[word]?.text.toLowerCase() ?? '');
   }
 
   /** True when a word and the next one stand in one clause: nothing but spaces, hyphens and quotation marks between them. */
   #joined(word: number, text: string): boolean {
-    const [one, next] = [this.#words[word], this.#words[word + 1]];
-    if (one === undefined || next === undefined || word + 1 === this.#titleWords) return false;
+    const [one, next] = [this.words[word], this.words[word + 1]];
+    if (one === undefined || next === undefined || word + 1 === this.titleWords) return false;
     if (one.sentence !== next.sentence) return false;
     return !CLAUSE_END.test(text.slice(one.end, next.start));
   }
@@ -174,7 +204,10 @@ class Reading {
 function tableFor(knowledge: Knowledge): SightingTable {
   const present = tables.get(knowledge);
   if (present !== undefined) return present;
-  const made = new SightingTable(knowledge.patterns.map((patterns) => patterns.length > 0));
+  const made = new SightingTable(
+    knowledge.patterns.map((patterns) => patterns.length > 0),
+    knowledge.classes.length,
+  );
   tables.set(knowledge, made);
   return made;
 }

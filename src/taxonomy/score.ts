@@ -14,6 +14,7 @@ export interface Label {
 export interface Judged {
   readonly id: string;
   readonly title: string;
+  readonly summary: string;
   readonly label: Label;
   readonly tagged: TaggedItem;
 }
@@ -63,6 +64,8 @@ export interface Score {
   /** Over items whose label has a primary barrier. */
   readonly primary: Share;
   readonly crisis: Agreement;
+  /** Over the quotes of all taggings: those that are an exact stretch of the item. */
+  readonly quotes: Share;
   readonly calibration: readonly ConfidenceBin[];
   readonly misses: readonly Miss[];
 }
@@ -99,6 +102,7 @@ export function score(judged: readonly Judged[]): Score {
       ({ label }) => label.crisis,
       ({ tagged }) => tagged.crisis,
     ),
+    quotes: verify(judged),
     calibration: calibrate(judged),
     misses: judged
       .map(missOf)
@@ -162,6 +166,13 @@ function shareOf<T>(cases: readonly T[], isRight: (one: T) => boolean): Share {
 
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
+}
+
+function verify(judged: readonly Judged[]): Share {
+  const quotes = judged.flatMap((item) =>
+    item.tagged.taggings.flatMap(({ evidence }) => evidence.map((quote) => ({ item, quote }))),
+  );
+  return shareOf(quotes, ({ item, quote: { field, start, end, quote } }) => item[field].slice(start, end) === quote);
 }
 
 function calibrate(judged: readonly Judged[]): ConfidenceBin[] {

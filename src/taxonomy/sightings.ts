@@ -5,10 +5,24 @@ import type { Word } from './words.ts';
 const NONE: readonly Stretch[] = [];
 const NO_SIGHTING = -1;
 
+/** An item that names a hundred things says no more than one that names the first of them. */
+const MOST_CLASSES = 64;
+
+/** Sightings of classes side by side; only the first `count` are of this item. */
+interface ClassSightings {
+  count: number;
+  readonly terms: Int32Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
 /** Sightings of one item at a time; `begin` forgets the item before. */
 export class SightingTable implements Sightings {
   /** Terms seen in the item that patterns start from, in the order first seen. */
   terms: number[] = [];
+  /** Every sighting of a class in the item, in the order of their first words: the class, and the words `[from, to)`. */
+  readonly classes: ClassSightings;
+  readonly #classCount: number;
   readonly #starts: readonly boolean[];
   #words: readonly Word[] = [];
   /** A term was seen in this item when its mark is the item's number. */
@@ -21,9 +35,16 @@ export class SightingTable implements Sightings {
   #count = 0;
   readonly #stretches = new Map<number, readonly Stretch[]>();
 
-  /** `starts` says of each term whether patterns start from it. */
-  constructor(starts: readonly boolean[]) {
+  /** `starts` says of each term whether patterns start from it; the first `classCount` terms are classes. */
+  constructor(starts: readonly boolean[], classCount: number) {
     this.#starts = starts;
+    this.#classCount = classCount;
+    this.classes = {
+      count: 0,
+      terms: new Int32Array(MOST_CLASSES),
+      from: new Int32Array(MOST_CLASSES),
+      to: new Int32Array(MOST_CLASSES),
+    };
     this.#marks = new Int32Array(starts.length);
     this.#last = new Int32Array(starts.length);
   }
@@ -33,6 +54,7 @@ export class SightingTable implements Sightings {
     this.#item = (this.#item + 1) | 0;
     this.#count = 0;
     this.terms = [];
+    this.classes.count = 0;
     if (this.#stretches.size > 0) this.#stretches.clear();
   }
 
@@ -52,8 +74,18 @@ export class SightingTable implements Sightings {
       }
       last[term] = at;
       at += 1;
+      if (term < this.#classCount) this.#noteClass(term, from, to);
     }
     this.#count = at;
+  }
+
+  #noteClass(term: number, from: number, to: number): void {
+    const { classes } = this;
+    if (classes.count === MOST_CLASSES) return;
+    classes.terms[classes.count] = term;
+    classes.from[classes.count] = from;
+    classes.to[classes.count] = to;
+    classes.count += 1;
   }
 
   has(term: number): boolean {

@@ -1,4 +1,5 @@
 /** Every phrase the knowledge files know, found in a text in one pass over its words. */
+import { type WordKeys, wordKeys } from './feature-key.ts';
 import { readWords, type Word } from './words.ts';
 
 /** One word of a phrase: `regulat*` stands for every word that starts so; a word with a capital must have it in the text. */
@@ -14,7 +15,7 @@ interface Phrase {
   readonly terms: number[];
 }
 
-interface KnownWord {
+interface KnownWord extends WordKeys {
   readonly lower: string;
   /** What the word stands for alone. */
   readonly terms: readonly number[];
@@ -32,7 +33,15 @@ interface Witness {
 /** The words last met, so that common ones are looked up once; dropped as a whole when full, so memory stays flat. */
 const REMEMBERED_WORDS = 30_000;
 const LONGEST_WORD = 40;
-const UNKNOWN: KnownWord = { lower: '', terms: [], followers: new Map(), openFollowers: [] };
+const UNKNOWN: KnownWord = {
+  lower: '',
+  hash: 0,
+  isEmpty: true,
+  start: 0,
+  terms: [],
+  followers: new Map(),
+  openFollowers: [],
+};
 
 /** Collects phrases, then finds them. */
 export class Vocabulary {
@@ -63,8 +72,8 @@ export class Vocabulary {
     return true;
   }
 
-  /** Reports every phrase that stands in `words`; phrases do not cross sentences. */
-  find(words: readonly Word[], witness: Witness): void {
+  /** Reports every phrase that stands in `words` (phrases do not cross sentences), and returns the keys of each word. */
+  find(words: readonly Word[], witness: Witness): readonly WordKeys[] {
     const known: KnownWord[] = [];
     for (const word of words) known.push(this.#know(word.text));
     for (let at = 0; at < known.length; at += 1) {
@@ -80,6 +89,7 @@ export class Vocabulary {
       }
       if (openFollowers.length > 0) report(openFollowers, at, words, known, witness);
     }
+    return known;
   }
 
   #know(text: string): KnownWord {
@@ -92,18 +102,20 @@ export class Vocabulary {
     for (let length = this.#shortest; length <= lower.length; length += 1)
       starts.push(...(this.#open.get(lower.slice(0, length)) ?? []));
     // Numbers hardly come twice; remembering them would only push words out.
-    if (starts.length === 0 && isDigit(text)) return { ...UNKNOWN, lower };
-    const made = starts.length === 0 ? { ...UNKNOWN, lower } : knownWord(lower, starts);
+    const keys = wordKeys(lower);
+    if (starts.length === 0 && isDigit(text)) return { ...UNKNOWN, lower, ...keys };
+    const made = starts.length === 0 ? { ...UNKNOWN, lower, ...keys } : knownWord(lower, keys, starts);
     if (this.#known.size >= REMEMBERED_WORDS) this.#known = new Map();
     this.#known.set(text, made);
     return made;
   }
 }
 
-function knownWord(lower: string, starts: readonly Phrase[]): KnownWord {
+function knownWord(lower: string, keys: WordKeys, starts: readonly Phrase[]): KnownWord {
   const alone = starts.filter(({ shapes }) => shapes.length === 1);
   return {
     lower,
+    ...keys,
     terms: [...new Set(alone.flatMap(({ terms }) => terms))],
     followers: Map.groupBy(
       starts.filter(({ shapes }) => shapes[1]?.open === false),

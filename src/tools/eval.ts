@@ -1,59 +1,45 @@
-/** `npm run eval -- --gold FILE [--json]`: scores the tagger against items that people labelled. */
-import { readFileSync } from 'node:fs';
+/** `npm run eval -- --gold FILE [--json]`, `npm run eval -- --examples`: scores the tagger against items that people labelled. */
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { messageOf, UserError } from '../errors.ts';
-import { BARRIER_IDS, DIRECTIONS } from '../model.ts';
+import { BARRIER_IDS } from '../model.ts';
+import { unseenTaggers } from '../taxonomy/learned/cross-validate.ts';
+import { loadExamples } from '../taxonomy/learned/examples.ts';
 import { type Agreement, type Judged, type Score, type Share, score } from '../taxonomy/score.ts';
-import { tag } from '../taxonomy/tag.ts';
+import { KNOWLEDGE, tag, WEIGHTS } from '../taxonomy/tag.ts';
+import { labelOf, readGold } from './gold.ts';
 
-const goldSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  summary: z.string().nullish(),
-  relevant: z.boolean(),
-  barriers: z.partialRecord(z.enum(BARRIER_IDS), z.enum(DIRECTIONS)),
-  primary: z.enum(BARRIER_IDS).nullish(),
-  crisis: z.boolean(),
-});
-
-function readGold(path: string): Judged[] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (thrown) {
-    const missing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
-    throw new UserError(`${path} cannot be read: ${missing ? 'there is no such file' : messageOf(thrown)}`);
-  }
-  return text
-    .split('\n')
-    .flatMap((line, at) => (line.trim() === '' ? [] : [judgeLine(line, `${path}, line ${at + 1}`)]));
+/** What is scored, and how honestly. */
+interface Judging {
+  readonly judged: readonly Judged[];
+  /** So many of them were judged by weights that did not see them, since they are among the examples. */
+  readonly unseen: number;
 }
 
-function judgeLine(line: string, place: string): Judged {
-  try {
-    const { id, title, summary, primary, ...rest } = goldSchema.parse(JSON.parse(line.replace(/^\uFEFF/, '')));
-    const label = { relevant: rest.relevant, crisis: rest.crisis, barriers: definedOf(rest.barriers) };
-    return {
-      id,
-      title,
-      label: primary === undefined || primary === null ? label : { ...label, primary },
-      tagged: tag({ title, summary: summary ?? '' }),
-    };
-  } catch (thrown) {
-    if (thrown instanceof z.ZodError) throw new UserError(`${place}: ${z.prettifyError(thrown)}`);
-    if (thrown instanceof SyntaxError) throw new UserError(`${place}: ${thrown.message}`);
-    throw thrown;
-  }
+/** Items that the weights were learned from are judged by weights learned without them. */
+function judgeGold(path: string): Judging {
+  const unseen = unseenTaggers(loadExamples(), KNOWLEDGE, WEIGHTS);
+  const gold = readGold(path);
+  const judged = gold.map((item) => ({ ...item, tagged: (unseen.find(item) ?? tag)(item) }));
+  return { judged, unseen: gold.filter((item) => unseen.find(item) !== undefined).length };
 }
 
-function definedOf(barriers: z.infer<typeof goldSchema>['barriers']): Judged['label']['barriers'] {
-  return Object.fromEntries(Object.entries(barriers).filter(([, direction]) => direction !== undefined));
+/** The examples themselves, cross-validated. */
+function judgeExamples(): Judging {
+  const examples = loadExamples();
+  const unseen = unseenTaggers(examples, KNOWLEDGE, WEIGHTS);
+  const judged = examples.map((example, at) => ({
+    id: `example ${at + 1}`,
+    title: example.title,
+    summary: example.summary,
+    label: labelOf(example),
+    tagged: (unseen.find(example) ?? tag)(example),
+  }));
+  return { judged, unseen: judged.length };
 }
 
-function report(scored: Score): string {
+function report(scored: Score, unseen: number): string {
   const lines = [
-    `${scored.items} items`,
+    `${scored.items} items${unseen > 0 ? `; ${unseen} of them are among the examples, and were judged by weights learned without them` : ''}`,
     '',
     'barrier                     precision  recall      F1   hits extra missed',
     ...BARRIER_IDS.map((id) => `${id.padEnd(28)}${ratesOf(scored.barriers[id])}`),
@@ -65,6 +51,7 @@ function report(scored: Score): string {
     `irrelevant recognised   ${shareText(scored.irrelevant)}`,
     `primary                 ${shareText(scored.primary)}`,
     `crisis                  ${ratesOf(scored.crisis)}`,
+    `quotes that are there   ${shareText(scored.quotes)}`,
     '',
     'confidence   right',
     ...scored.calibration.map((bin) => `${bin.from.toFixed(1)}–${bin.to.toFixed(1)}      ${shareText(bin)}`),
@@ -89,10 +76,20 @@ function fixed(value: number): string {
 }
 
 function run(): void {
-  const { values } = parseArgs({ options: { gold: { type: 'string' }, json: { type: 'boolean', default: false } } });
-  if (values.gold === undefined) throw new UserError('Name the labelled items: npm run eval -- --gold FILE [--json]');
-  const scored = score(readGold(values.gold));
-  process.stdout.write(values.json ? `${JSON.stringify(scored, null, 2)}\n` : report(scored));
+  const { values } = parseArgs({
+    options: {
+      gold: { type: 'string' },
+      examples: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (values.gold === undefined && !values.examples)
+    throw new UserError(
+      'Name the labelled items: npm run eval -- --gold FILE [--json], or --examples for those the weights were learned from.',
+    );
+  const { judged, unseen } = values.gold === undefined ? judgeExamples() : judgeGold(values.gold);
+  const scored = score(judged);
+  process.stdout.write(values.json ? `${JSON.stringify({ ...scored, unseen }, null, 2)}\n` : report(scored, unseen));
 }
 
 try {

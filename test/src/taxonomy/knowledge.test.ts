@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compileKnowledge, loadKnowledge } from '../../../src/taxonomy/knowledge.ts';
 import { readItem } from '../../../src/taxonomy/reading.ts';
+import { WEIGHTS } from '../../../src/taxonomy/tag.ts';
 
 const CLASSES = `
 kind: words
@@ -27,7 +28,7 @@ function compile(patterns: string, more = ''): ReturnType<typeof compileKnowledg
 }
 
 function quotes(patterns: string, title: string, summary = '', more = ''): string[] {
-  return readItem({ title, summary }, compile(patterns, more)).flatMap(({ evidence }) =>
+  return readItem({ title, summary }, compile(patterns, more)).findings.flatMap(({ evidence }) =>
     evidence.map(({ quote }) => quote),
   );
 }
@@ -37,14 +38,18 @@ describe('knowledge files', () => {
     expect(() => loadKnowledge()).not.toThrow();
   });
 
-  it('declare no class that no pattern uses', () => {
+  it('declare no class that neither a pattern nor a weight uses', () => {
     const folder = new URL('../../../src/taxonomy/knowledge/', import.meta.url);
     const text = readdirSync(folder)
       .map((name) => readFileSync(new URL(name, folder), 'utf8'))
       .join('\n');
     const declared = [...text.matchAll(/^ {2}([a-z][a-z0-9-]*): *(?:\[|$)/gm)].map(([, name]) => name ?? '');
     expect(declared).toContain('negation');
-    expect(declared.filter((name) => name !== 'negation' && !text.includes(`<${name}>`))).toEqual([]);
+    const weighed = new Set(
+      WEIGHTS.names.flatMap((name) => (/^class(es)? /.test(name) ? name.split(' ').slice(1) : [])),
+    );
+    const unused = declared.filter((name) => !weighed.has(name) && !text.includes(`<${name}>`));
+    expect(unused.filter((name) => name !== 'negation')).toEqual([]);
   });
 
   it.each([
@@ -117,7 +122,7 @@ describe('patterns', () => {
 
   it('note a negation before or inside the words', () => {
     const negated = (title: string): boolean[] =>
-      readItem({ title, summary: '' }, compile('      - <rule> .. late')).map((finding) => finding.negated);
+      readItem({ title, summary: '' }, compile('      - <rule> .. late')).findings.map((finding) => finding.negated);
     expect(negated('Rules are late')).toEqual([false]);
     expect(negated('Rules are not late')).toEqual([true]);
     expect(negated('No new rules late')).toEqual([true]);

@@ -29,7 +29,13 @@ const label = (barriers: Label['barriers'], more: Partial<Label> = {}): Label =>
   barriers,
   ...more,
 });
-const one = (id: string, wanted: Label, got: TaggedItem): Judged => ({ id, title: id, label: wanted, tagged: got });
+const one = (id: string, wanted: Label, got: TaggedItem): Judged => ({
+  id,
+  title: id,
+  summary: '',
+  label: wanted,
+  tagged: got,
+});
 
 describe('scoring', () => {
   const judged = [

@@ -1,0 +1,106 @@
+/** The words that prove a tagging, chosen from what counted for it: the shortest stretch that carries the judgement. */
+import type { Evidence } from '../model.ts';
+import type { Stretch } from './pattern.ts';
+import { type ItemReading, LINKING_WORDS } from './reading.ts';
+import type { Counted } from './reckoning.ts';
+
+const MOST_EVIDENCE = 3;
+/** A stretch carries the judgement when it holds this share of what speaks for it in its sentence. */
+const CARRYING_SHARE = 0.55;
+
+/** The quotes of frames, the weightiest first and none inside another. */
+export function quotesOfFrames(counted: readonly Counted[]): Evidence[] {
+  const chosen: Evidence[] = [];
+  const frames = counted.filter((each) => each.kind === 'frame' && each.weight > 0);
+  for (const each of frames.toSorted((a, b) => b.weight - a.weight))
+    for (const quote of each.kind === 'frame' ? each.finding.evidence : [])
+      if (chosen.length < MOST_EVIDENCE && !chosen.some((other) => overlap(other, quote))) chosen.push(quote);
+  return chosen;
+}
+
+/** The stretch of words that carries what was counted; undefined where nothing but names of actors speaks for it. */
+export function quoteOfWords(
+  counted: readonly Counted[],
+  reading: ItemReading,
+  names: (term: number) => boolean,
+): Evidence | undefined {
+  const weights = wordWeights(counted, reading);
+  const named = namedWords(reading, names);
+  const proves = (at: number) => (weights[at] ?? 0) > 0 && !named.has(at) && !isLinking(reading, at);
+  const sentence = strongestSentence(weights, reading, proves);
+  if (sentence === undefined) return undefined;
+  return reading.quote(shortest(weights, sentence, proves));
+}
+
+function overlap(a: Evidence, b: Evidence): boolean {
+  return a.field === b.field && a.start < b.end && b.start < a.end;
+}
+
+/** What speaks for the judgement, spread over the words that it stands on. */
+function wordWeights(counted: readonly Counted[], { words }: ItemReading): Float64Array {
+  const weights = new Float64Array(words.length);
+  for (const each of counted) {
+    if (each.kind === 'frame' || each.weight <= 0) continue;
+    const { from, to } = each.stretch;
+    for (let at = from; at < to; at += 1) weights[at] = (weights[at] ?? 0) + each.weight / (to - from);
+  }
+  return weights;
+}
+
+function namedWords({ seen }: ItemReading, names: (term: number) => boolean): ReadonlySet<number> {
+  const named = new Set<number>();
+  const { count, terms, from, to } = seen.classes;
+  for (let one = 0; one < count; one += 1)
+    if (names(terms[one] ?? 0)) for (let at = from[one] ?? 0; at < (to[one] ?? 0); at += 1) named.add(at);
+  return named;
+}
+
+function isLinking({ words }: ItemReading, at: number): boolean {
+  return LINKING_WORDS.has(words[at]?.text.toLowerCase() ?? '');
+}
+
+/** The words of the sentence with the most weight among those that hold a word that proves something. */
+function strongestSentence(
+  weights: Float64Array,
+  { words }: ItemReading,
+  proves: (at: number) => boolean,
+): Stretch | undefined {
+  let best: Stretch | undefined;
+  let most = 0;
+  for (let from = 0; from < words.length; ) {
+    let to = from;
+    let sum = 0;
+    let isProof = false;
+    for (; words[to]?.sentence === words[from]?.sentence && to < words.length; to += 1) {
+      sum += weights[to] ?? 0;
+      isProof ||= proves(to);
+    }
+    if (isProof && sum > most) {
+      best = { from, to };
+      most = sum;
+    }
+    from = to;
+  }
+  return best;
+}
+
+/** The shortest stretch within a sentence that holds the carrying share of its weight and a word that proves something. */
+function shortest(weights: Float64Array, sentence: Stretch, proves: (at: number) => boolean): Stretch {
+  let total = 0;
+  for (let at = sentence.from; at < sentence.to; at += 1) total += weights[at] ?? 0;
+  let best = sentence;
+  let sum = 0;
+  let proofs = 0;
+  let from = sentence.from;
+  for (let to = sentence.from; to < sentence.to; to += 1) {
+    sum += weights[to] ?? 0;
+    proofs += Number(proves(to));
+    while (sum - (weights[from] ?? 0) >= CARRYING_SHARE * total && proofs - Number(proves(from)) > 0) {
+      sum -= weights[from] ?? 0;
+      proofs -= Number(proves(from));
+      from += 1;
+    }
+    if (sum >= CARRYING_SHARE * total && proofs > 0 && to + 1 - from < best.to - best.from) best = { from, to: to + 1 };
+  }
+  return best;
+}
