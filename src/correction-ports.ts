@@ -25,6 +25,8 @@ export interface CorrectionStore {
   corrections(workspaceId: string, which: 'open' | 'decided', limit: number): Promise<Correction[]>;
   /** All corrections in force of items on the list, the oldest first. */
   correctedItems(workspaceId: string): Promise<CorrectedItem[]>;
+  /** The ids of the workspaces that have corrections in force, in order. */
+  correctedWorkspaces(): Promise<string[]>;
   /** The steps of corrections in the audit trail, newest first; `history` holds all others. */
   correctionHistory(workspaceId: string, limit: number): Promise<Change[]>;
 }

@@ -20,7 +20,7 @@ export interface Label {
 }
 
 /** Who tagged, for taggings that a person made. */
-export function personMethod(userId: string): string {
+function personMethod(userId: string): string {
   return `person:${userId}`;
 }
 
@@ -30,12 +30,13 @@ export function personOf(method: string): string | undefined {
 }
 
 /**
- * The label as taggings. Each stands on the words given, else on what the rules had for that barrier, else on the title.
+ * The label as taggings. Each stands on the words given, else on the proof of a known tagging with that barrier, else on the
+ * title.
  * Throws UserError when the words given are not in the item, or the item has no words at all.
  */
 export function judge(
   item: Text,
-  rules: Pick<Judgement, 'taggings'>,
+  known: readonly Tagging[],
   { relevant, barriers, primary, crisis }: Label,
   { userId, words }: { readonly userId: string; readonly words?: string },
 ): Judgement {
@@ -49,11 +50,11 @@ export function judge(
   const taggings = BARRIER_IDS.flatMap((barrier): Tagging[] => {
     const direction = barriers.get(barrier);
     if (!relevant || direction === undefined) return [];
-    const known = rules.taggings.find((each) => each.barrier === barrier);
-    const evidence = given ? [given] : (known?.evidence ?? [clauseOf(item)]);
+    const before = known.find((each) => each.barrier === barrier);
+    const evidence = given ? [given] : (before?.evidence ?? [clauseOf(item)]);
     if (evidence.every(({ quote }) => quote === ''))
       throw new UserError('This item has no words that could prove a tag.');
-    const mechanism = known?.mechanism === undefined ? {} : { mechanism: known.mechanism };
+    const mechanism = before?.mechanism === undefined ? {} : { mechanism: before.mechanism };
     const { section } = barrierOf(barrier);
     return [{ barrier, ...mechanism, direction, confidence: 1, evidence, section, method, reasons: [] }];
   });
@@ -82,7 +83,7 @@ export function onNewText(judged: Judgement, item: Text, words: string | undefin
 }
 
 /** Where the words stand, in any case and with any white space between them, the title first; undefined where they do not. */
-export function findWords(item: Text, words: string): Evidence | undefined {
+function findWords(item: Text, words: string): Evidence | undefined {
   const parts = words
     .trim()
     .replace(/^["“”„«]+|["“”»]+$/gu, '')

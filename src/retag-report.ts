@@ -5,7 +5,7 @@ import type { BarrierId, Instant, TaggedItem, Tagging } from './model.ts';
 const EXAMPLES = 10;
 
 /** How often a barrier was added to an item, dropped from one, or turned to another direction. */
-export interface BarrierMoves {
+interface BarrierMoves {
   readonly added: number;
   readonly dropped: number;
   readonly turned: number;

@@ -1,5 +1,7 @@
 /** Tags stored items again whose rules are not today's: asked for, in steps, and after a stop on from where it was. */
 import { setImmediate } from 'node:timers/promises';
+import { createJob } from './heartbeat.ts';
+import type { Log } from './log.ts';
 import type { Instant, TaggedItem } from './model.ts';
 import { finishItems } from './poll.ts';
 import type { Clock, Store } from './ports.ts';
@@ -66,4 +68,22 @@ async function retagStep(store: Store, run: RetagRun, rules: Rules, at: Instant)
   }
   const isLast = stored.length < STEP;
   return store.saveRetagged(run, { tagged, cursor: stored.at(-1)?.cursor ?? run.cursor, report, isLast }, at);
+}
+
+/** Re-tagging in the background, never twice at once; a failure is logged, and asking again goes on where it was. */
+export function createRetagging(dependencies: RetagDependencies, log: Pick<Log, 'error'>) {
+  let asker: string | undefined;
+  const job = createJob('re-tagging', async () => asker && retag(dependencies, asker), log);
+  return {
+    /** False when it is under way. */
+    start(by: string): boolean {
+      if (asker !== undefined) return false;
+      asker = by;
+      void job.run().finally(() => {
+        asker = undefined;
+      });
+      return true;
+    },
+    settled: job.settled,
+  };
 }

@@ -43,6 +43,11 @@ export function corrections(database: Database): CorrectionStore {
     `SELECT ${READ_COLUMNS}, ${COLUMNS} FROM corrections AS k CROSS JOIN items AS i ON i.number = k.item_number ${LISTED}
      WHERE k.workspace_id = @workspaceId AND k.state = 'confirmed' ORDER BY k.number`,
   );
+  const workspaces = database
+    .prepare<[], string>(
+      "SELECT DISTINCT workspace_id FROM corrections WHERE state = 'confirmed' ORDER BY workspace_id",
+    )
+    .pluck();
   const find = (workspaceId: string, number: number) => {
     const row = byNumber.get(number, workspaceId);
     return row === undefined ? undefined : toCorrection(row);
@@ -67,6 +72,9 @@ export function corrections(database: Database): CorrectionStore {
     },
     async correctedItems(workspaceId): Promise<CorrectedItem[]> {
       return confirmed.all({ workspaceId }).map((row) => ({ correction: toCorrection(row), read: toReadItem(row) }));
+    },
+    async correctedWorkspaces() {
+      return workspaces.all();
     },
     async correctionHistory(workspaceId, limit) {
       return steps(workspaceId, limit);
