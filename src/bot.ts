@@ -37,7 +37,8 @@ export function createBot(commands: readonly Command[], contextOf: ContextOf, lo
     if (!parsed.success) throw wrongOptions(command, parsed.error.issues);
     const context = await contextOf(invocation);
     // The audit trail keeps ids; a reader wants to know who that was.
-    if (command.access === 'admin') await context.store.savePerson(context.workspace.id, user.id, user.name);
+    if (command.access === 'admin' || command.changes)
+      await context.store.savePerson(context.workspace.id, user.id, user.name);
     const card = await command.run(context, parsed.data);
     if (card.public) return { ...card, by: user.name };
     // What only an admin may run, only an admin may see.

@@ -30,13 +30,13 @@ export function personOf(method: string): string | undefined {
 }
 
 /**
- * The label as taggings. Each stands on the words given, else on the proof of a known tagging with that barrier, else on the
- * title.
+ * The label as taggings. What stays of `former` keeps its proof; what is new or turned stands on the words given, else on the
+ * proof that `former` or the rules had for that barrier, else on the title. Where nothing is new the words prove all of it.
  * Throws UserError when the words given are not in the item, or the item has no words at all.
  */
 export function judge(
   item: Text,
-  known: readonly Tagging[],
+  { former, rules }: { readonly former: readonly Tagging[]; readonly rules: readonly Tagging[] },
   { relevant, barriers, primary, crisis }: Label,
   { userId, words }: { readonly userId: string; readonly words?: string },
 ): Judgement {
@@ -47,11 +47,15 @@ export function judge(
       `“${words}” is neither in the title nor in the summary of this item. Copy the words as they stand.`,
     );
   }
+  const stays = (barrier: BarrierId, direction: Direction) =>
+    former.some((each) => each.barrier === barrier && each.direction === direction);
+  const isAllOld = [...barriers].every(([barrier, direction]) => stays(barrier, direction));
   const taggings = BARRIER_IDS.flatMap((barrier): Tagging[] => {
     const direction = barriers.get(barrier);
     if (!relevant || direction === undefined) return [];
-    const before = known.find((each) => each.barrier === barrier);
-    const evidence = given ? [given] : (before?.evidence ?? [clauseOf(item)]);
+    const before = [...former, ...rules].find((each) => each.barrier === barrier);
+    const isProven = given && (isAllOld || !stays(barrier, direction));
+    const evidence = isProven ? [given] : (before?.evidence ?? [clauseOf(item)]);
     if (evidence.every(({ quote }) => quote === ''))
       throw new UserError('This item has no words that could prove a tag.');
     const mechanism = before?.mechanism === undefined ? {} : { mechanism: before.mechanism };
@@ -90,7 +94,7 @@ function findWords(item: Text, words: string): Evidence | undefined {
     .split(/\s+/u)
     .filter((part) => part !== '');
   if (parts.length === 0) return undefined;
-  const escaped = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/['‘’]/gu, "['‘’]"));
+  const escaped = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/['‘’]/gu, "['‘’]"));
   const pattern = new RegExp(escaped.join('\\s+'), 'iu');
   for (const field of ['title', 'summary'] as const) {
     const found = pattern.exec(item[field]);

@@ -15,7 +15,7 @@ export const barrierExport = defineCommand({
     const corrected = await context.store.correctedItems(context.workspace.id);
     if (corrected.length === 0)
       return reply(context, 'No corrections yet', [
-        paragraph('Nobody has corrected a tag. /barrier wrong and an id begins.'),
+        paragraph('None is in force here: /barrier wrong and the id of an item makes one.'),
       ]);
     return reply(context, plural(corrected.length, 'correction'), [
       paragraph(

@@ -66,13 +66,11 @@ export const barrierWrong = defineCommand({
       ...(relevant ? { relevant: relevant === 'yes' } : {}),
     };
     const label = wantedLabel(labelOf(former), wish, readBarrier);
-    // A barrier that stays keeps its proof; one that comes back takes that of the rules.
-    const known = [...former.taggings, ...(found.corrected?.rules?.taggings ?? [])];
+    const known = { former: former.taggings, rules: found.corrected?.rules?.taggings ?? [] };
     const judged = judge(found.item, known, label, { userId: user.id, ...(words ? { words } : {}) });
     const after = judgementWords(judged);
     if (after === judgementWords(former) && words === undefined) throw unchanged(found, former);
     await refuseRepeated(context, found, judged);
-    await store.savePerson(workspace.id, user.id, user.name);
     const draft = { itemId: found.item.id, former, judged, proposedBy: user.id };
     const remarks = { ...(words ? { words } : {}), ...(note ? { note } : {}) };
     const proposed = await store.proposeCorrection(workspace.id, { ...draft, ...remarks }, clock.now());
