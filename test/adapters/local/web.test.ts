@@ -26,7 +26,7 @@ async function open() {
         const text = 'text' in invocation ? invocation.text : '';
         const isAdmin = await invocation.user.isAdmin();
         asked.push({ text, isAdmin });
-        return bot.say(text, { isAdmin });
+        return bot.host.handle(invocation);
       },
     },
     workspace: WORKSPACE,
