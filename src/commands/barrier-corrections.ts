@@ -5,7 +5,8 @@ import { correctionFields, correctionHistory, decisionButtons } from '../correct
 import { judgementWords } from '../judgement.ts';
 import type { Correction } from '../model.ts';
 
-const OPEN = 10;
+/** Two buttons each, which platforms take 25 of. */
+const OPEN = 8;
 const DECIDED = 10;
 /** Undo stands beside what was decided last; of anything older it can be typed. */
 const UNDOABLE = 3;
@@ -26,7 +27,7 @@ export const barrierCorrections = defineCommand({
     const waiting = open
       .slice(0, OPEN)
       .flatMap((each): Block[] => [
-        { kind: 'heading', text: each.title, note: correctionHistory(each, names, timeZone) },
+        { kind: 'heading', text: each.title, note: `${each.itemId} · ${correctionHistory(each, names, timeZone)}` },
         correctionFields(each),
         { kind: 'buttons', buttons: decisionButtons(each) },
       ]);
