@@ -97,7 +97,7 @@ function itemsOfEvents(database: Database): ItemStore['itemsOfEvents'] {
        candidates AS (
          SELECT i.number FROM items AS i WHERE i.event_id IN (SELECT id FROM wanted)
          UNION
-         SELECT k.item_number FROM wanted CROSS JOIN corrections AS k
+         SELECT k.item_number FROM wanted CROSS JOIN corrections AS k INDEXED BY corrections_by_event
            ON k.workspace_id = @workspaceId AND k.event_id = wanted.id AND k.state = 'confirmed')
      SELECT ${READ_COLUMNS} FROM candidates AS m CROSS JOIN items AS i ON i.number = m.number ${LISTED}
      WHERE ifnull(i.event_id, c.event_id) IN (SELECT id FROM wanted) AND ${RELEVANT} AND ${POSTABLE}
