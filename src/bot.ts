@@ -32,15 +32,17 @@ export function createBot(commands: readonly Command[], contextOf: ContextOf, lo
     const { command, input } = find(invocation);
     const { user } = invocation;
     if (command.access === 'admin' && !(await user.isAdmin())) throw refusal(command, user);
+    if (command.changes && user.onlyLooks) throw refusal(command, user);
     const parsed = command.options.safeParse(input);
     if (!parsed.success) throw wrongOptions(command, parsed.error.issues);
     const context = await contextOf(invocation);
     // The audit trail keeps ids; a reader wants to know who that was.
-    if (command.access === 'admin') await context.store.savePerson(context.workspace.id, user.id, user.name);
+    if (command.access === 'admin' || command.changes)
+      await context.store.savePerson(context.workspace.id, user.id, user.name);
     const card = await command.run(context, parsed.data);
     if (card.public) return { ...card, by: user.name };
     // What only an admin may run, only an admin may see.
-    return command.access === 'anyone' ? { ...card, share: writeLine(command, input) } : card;
+    return command.access === 'anyone' && !command.changes ? { ...card, share: writeLine(command, input) } : card;
   };
 
   return {
@@ -55,7 +57,7 @@ export function createBot(commands: readonly Command[], contextOf: ContextOf, lo
     /** What the fields of a command's form hold when it opens, by option name. Throws UserError for an unknown command. */
     async prefill(invocation: Invocation): Promise<Readonly<Record<string, string>>> {
       const { command, input } = find(invocation);
-      const known = await command.form?.prefill?.(await contextOf(invocation));
+      const known = await command.form?.prefill?.(await contextOf(invocation), input);
       const typed = Object.entries(input).map(([name, value]) => [name, String(value)] as const);
       return { ...known, ...Object.fromEntries(typed) };
     },

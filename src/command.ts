@@ -15,6 +15,8 @@ export interface User {
   readonly name: string;
   /** Decided by the adapter from what its platform says and the settings; asked only when a command needs it. */
   isAdmin(): Promise<boolean>;
+  /** True for who may look things up only, such as a page that any other page could call. */
+  readonly onlyLooks?: true;
   /** Who is an admin here, to end a sentence: `someone named in the setting ADMINS, or an owner of this workspace`. */
   readonly admins: string;
 }
@@ -33,6 +35,8 @@ export interface CommandContext {
   readonly timeZone: string;
   /** Composes, claims and posts the channel's digest now; undefined when there was nothing to claim. */
   readonly postDigest: (subscription: Subscription, now: Instant) => Promise<Delivery | undefined>;
+  /** Starts to tag stored items again by today's rules, or goes on with it, in the background; false when it is under way. */
+  readonly startRetagging: () => boolean;
   /** What keeps the bot from posting in the channel, with what to do about it; undefined when nothing does. */
   readonly obstacle: () => Promise<string | undefined>;
   /** Aborts when the bot stops. */
@@ -61,8 +65,13 @@ interface OptionMeta {
 interface Form {
   /** At most 24 characters (Slack's limit for the title of a modal). */
   readonly title: string;
-  /** What the fields hold when the form opens, by option name; absent means empty fields. */
-  prefill?(context: CommandContext): Promise<Readonly<Record<string, string>>>;
+  /** The options it asks for beside needed ones that lack: it opens when none of these is given. Absent means all options. */
+  readonly fields?: readonly string[];
+  /** What the fields hold when the form opens, by option name, where `given` was typed; absent means empty fields. */
+  prefill?(
+    context: CommandContext,
+    given: Readonly<Record<string, unknown>>,
+  ): Promise<Readonly<Record<string, string>>>;
 }
 
 export interface Command<Shape extends z.ZodRawShape = z.ZodRawShape> {
@@ -73,6 +82,8 @@ export interface Command<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** Each option is described with `.describe()`, at most 100 characters. */
   readonly options: z.ZodObject<Shape>;
   readonly access: 'anyone' | 'admin';
+  /** True for what anyone may run although it changes something, so that it is neither shared nor run by who only looks. */
+  readonly changes?: true;
   /** Command lines that can be typed as they stand. */
   readonly examples: readonly string[];
   /** Opens when the command is called without what it needs; absent for commands that are quicker typed. */

@@ -20,21 +20,32 @@ export function eventEntry(event: Event, tagging: EventTagging | undefined = pri
     alsoFrom: sources(event).filter((name) => name !== feed.title),
     ...(tagging ? { direction: tagging.direction, section: tagging.section } : {}),
     ...(proof ? { evidence: [proof] } : {}),
-    ...(others.length > 0 ? { detail: `also ${others.map(barrierMark).join(', ')}` } : {}),
+    ...detailOf(others.length > 0 ? `also ${others.map(barrierMark).join(', ')}` : '', isCorrected(event, tagging)),
   };
 }
 
 /** A single item, with all barriers it is tagged with. */
-export function itemEntry({ item, feed, tagged }: ReadItem, marks?: Entry['marks']): Entry {
+export function itemEntry({ item, feed, tagged, corrected }: ReadItem, marks?: Entry['marks']): Entry {
   const taggings = tagged?.taggings ?? [];
   const primary = taggings.find((each) => each.barrier === tagged?.primary) ?? taggings[0];
   return {
     ...itemBase(item),
     source: feed.title,
     ...(primary ? { direction: primary.direction, section: primary.section } : {}),
-    ...(taggings.length > 0 ? { detail: taggings.map(barrierMark).join(', ') } : {}),
+    ...detailOf(taggings.map(barrierMark).join(', '), corrected !== undefined),
     ...(marks ? { marks } : {}),
   };
+}
+
+/** True where people corrected what is shown: the leading item, or the one whose words carry the tagging. */
+function isCorrected({ lead, items }: Event, tagging: EventTagging | undefined): boolean {
+  const shown = items.find(({ item }) => item.id === tagging?.item.id);
+  return lead.corrected !== undefined || shown?.corrected !== undefined;
+}
+
+function detailOf(words: string, corrected: boolean): Pick<Entry, 'detail'> {
+  const detail = [words, ...(corrected ? ['corrected'] : [])].filter((each) => each !== '').join(' · ');
+  return detail === '' ? {} : { detail };
 }
 
 /** `▲ Pacing gap`: the barrier's name with the sign of the direction. */

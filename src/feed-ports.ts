@@ -95,7 +95,7 @@ export interface FeedStore {
   postingDays(workspaceId: string): Promise<ReadonlyMap<string, readonly LocalDate[]>>;
   /** Filters of the list and its streams; those of feeds stand with the feeds. */
   filters(workspaceId: string): Promise<ScopedFilter[]>;
-  /** The newest changes of a workspace first. */
+  /** The newest changes of a workspace first, without the steps of corrections. */
   history(workspaceId: string, limit: number): Promise<Change[]>;
   findChange(workspaceId: string, changeId: string): Promise<Change | undefined>;
   /** Notes that a change was taken back; false when it already was. */

@@ -1,6 +1,7 @@
 /** Forms: which command line opens one, its fields, and what a filled one means. Adapters draw them as modals. */
 import { readLine } from './bot.ts';
 import { type Command, type OptionSpec, optionSpecs } from './command.ts';
+import { writeLine } from './command-line.ts';
 import { STREAMS } from './model.ts';
 import { BARRIERS } from './taxonomy/barriers.ts';
 
@@ -24,32 +25,68 @@ export interface FormField {
   readonly initial: string;
 }
 
-/** The command whose form a line asks for: one with a form, called without an option it needs; undefined for any other line. */
+/** Option values by name, as they were typed. */
+type Given = Readonly<Record<string, unknown>>;
+
+/** True where a command with these options opens its form: it lacks one it needs, or all those that the form asks for. */
+export function asksForForm(command: Command, given: Given): boolean {
+  if (command.form === undefined) return false;
+  const { fields } = command.form;
+  const lacks = optionSpecs(command).some(({ required, name }) => required && given[name] === undefined);
+  return lacks || (fields?.every((name) => given[name] === undefined) ?? false);
+}
+
+/** The command whose form a line asks for; undefined for a line that can be run as it is, or read as none. */
 export function formCommand(commands: readonly Command[], line: string): Command | undefined {
   try {
     const { command, input } = readLine(commands, line);
-    const lacks = optionSpecs(command).some(({ required, name }) => required && input[name] === undefined);
-    return command.form && lacks ? command : undefined;
+    return asksForForm(command, input) ? command : undefined;
   } catch {
     // The bot says what is wrong with the line when it runs it.
     return undefined;
   }
 }
 
-/** The fields of a command's form, one an option. */
+/** The options of a line that its form does not ask for, so that a filled form knows them; empty where the line is read as none. */
+export function keptOptions(commands: readonly Command[], line: string): Readonly<Record<string, string>> {
+  try {
+    const { command, input } = readLine(commands, line);
+    const { fields } = command.form ?? {};
+    const kept = Object.entries(input).filter(([name]) => fields && !fields.includes(name));
+    return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+  } catch {
+    // The form's own command says what it lacks.
+    return {};
+  }
+}
+
+/** The line that a form is opened from, with those of the known options that it does not ask for. */
+export function formLine(command: Command, known: Readonly<Record<string, string>>): string {
+  const { fields } = command.form ?? {};
+  return writeLine(
+    command,
+    Object.fromEntries(Object.entries(known).filter(([name]) => fields && !fields.includes(name))),
+  );
+}
+
+/** The fields of a command's form: one an option that it asks for, and one a needed option that nothing is known of. */
 export function formFields(command: Command, initial: Readonly<Record<string, string>>): FormField[] {
-  return optionSpecs(command).map((spec) => {
-    const choices = choicesOf(spec);
-    return {
-      name: spec.name,
-      label: spec.name.charAt(0).toUpperCase() + spec.name.slice(1),
-      hint: spec.description,
-      required: spec.required,
-      several: spec.listOf !== undefined,
-      initial: initial[spec.name] ?? '',
-      ...(choices ? { choices } : {}),
-    };
-  });
+  const asked = ({ name, required }: OptionSpec) =>
+    (command.form?.fields?.includes(name) ?? true) || (required && initial[name] === undefined);
+  return optionSpecs(command)
+    .filter(asked)
+    .map((spec) => {
+      const choices = choicesOf(spec);
+      return {
+        name: spec.name,
+        label: spec.name.charAt(0).toUpperCase() + spec.name.slice(1),
+        hint: spec.description,
+        required: spec.required,
+        several: spec.listOf !== undefined,
+        initial: initial[spec.name] ?? '',
+        ...(choices ? { choices } : {}),
+      };
+    });
 }
 
 function choicesOf({ choices, listOf }: OptionSpec): readonly FieldChoice[] | undefined {

@@ -1,5 +1,8 @@
 /** The nouns of Barrierwatch: types only. The words are those of docs/architecture.md. */
 
+import type { Corrected } from './correction-model.ts';
+
+export type * from './correction-model.ts';
 export * from './feed-model.ts';
 
 /** An instant as ISO-8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it; instants compare as text. */
@@ -130,6 +133,8 @@ export interface ReadItem {
   readonly eventId?: string;
   /** Whether it came in a flood, and what the workspace decided; absent where it did not. */
   readonly flood?: 'undecided' | 'released' | 'dismissed';
+  /** Present where a correction of the workspace outranks the rules: `tagged` is then what people said. */
+  readonly corrected?: Corrected;
 }
 
 /** Items from one or several feeds about one happening. */

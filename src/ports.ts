@@ -1,5 +1,6 @@
 /** What the core needs from outside itself. Each port has one contract suite in test/contracts. */
 import type { Card } from './card.ts';
+import type { CorrectionStore, RetagStore } from './correction-ports.ts';
 import type { FeedStore, NoticeStore } from './feed-ports.ts';
 import type {
   BarrierId,
@@ -21,6 +22,7 @@ import type {
 } from './model.ts';
 import type { PushStore } from './push.ts';
 
+export type * from './correction-ports.ts';
 export type * from './feed-ports.ts';
 
 /** The time, passed in so that tests and the recorded sample can choose it. */
@@ -194,7 +196,15 @@ export interface PressStore {
 }
 
 /** All state of the bot. Every call is one atomic step; "not found" is undefined, a throw is a failure. */
-export interface Store extends FeedStore, NoticeStore, ItemStore, DigestStore, PressStore, PushStore {
+export interface Store
+  extends FeedStore,
+    NoticeStore,
+    ItemStore,
+    CorrectionStore,
+    RetagStore,
+    DigestStore,
+    PressStore,
+    PushStore {
   close(): Promise<void>;
 }
 

@@ -14,6 +14,7 @@ import { tellNotices } from './notices.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 import type { Pushes } from './push.ts';
+import { createRetagging } from './retag.ts';
 import type { SourceFinder } from './source-finder.ts';
 import { suspendChannel } from './suspend.ts';
 
@@ -61,6 +62,7 @@ export function createService(dependencies: ServiceDependencies) {
       user,
       timeZone,
       postDigest: post,
+      startRetagging: () => retagging.start(user.id),
       obstacle: () => obstacleOf(adapters, channel),
       signal: stopping.signal,
     };
@@ -71,6 +73,7 @@ export function createService(dependencies: ServiceDependencies) {
   const poll = createJob('polling', () => pollDue(polling, onCheck), log);
   const notices = createJob('telling of feeds', () => tellNotices(dependencies), log);
   const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
+  const retagging = createRetagging({ store, clock, signal: stopping.signal }, log);
   const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;
@@ -112,7 +115,10 @@ export function createService(dependencies: ServiceDependencies) {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
         await Promise.race([
-          Promise.all([heartbeat?.stop(), poll.settled(), notices.settled(), digests.settled(), renewals.settled()]),
+          Promise.all([
+            heartbeat?.stop(),
+            ...[poll, notices, digests, renewals, retagging].map((job) => job.settled()),
+          ]),
           grace,
         ]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));

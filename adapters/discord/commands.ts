@@ -38,8 +38,11 @@ export function commandPayloads(commands: readonly Command[], prefix: string): C
 
 function subcommand(command: Command): APIApplicationCommandSubcommandOption {
   const specs = optionSpecs(command);
-  // Without what it needs, a command with a form opens it; Discord wants required options first.
-  const options = specs.map((spec) => basicOption(spec, spec.required && command.form === undefined));
+  // Without what it needs, a command with a form asks for it there, where the form has a field for it; Discord wants required
+  // options first.
+  const isAskedLater = ({ name }: OptionSpec) =>
+    command.form !== undefined && (command.form.fields?.includes(name) ?? true);
+  const options = specs.map((spec) => basicOption(spec, spec.required && !isAskedLater(spec)));
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name: command.verb,

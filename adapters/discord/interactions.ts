@@ -8,16 +8,17 @@ import {
   MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js';
-import { type Command, optionSpecs, type Root } from '../../src/command.ts';
+import type { Command, Root } from '../../src/command.ts';
+import { writeLine } from '../../src/command-line.ts';
 import { rootOf } from '../../src/command-prefix.ts';
 import { messageOf } from '../../src/errors.ts';
-import { formCommand, formInput } from '../../src/form.ts';
+import { asksForForm, formCommand, keptOptions } from '../../src/form.ts';
 import { readPress } from '../../src/press.ts';
 import { type Asker, askerOf } from './asker.ts';
 import { checkFiles } from './attached-file.ts';
 import { complete } from './autocomplete.ts';
-import { WHY_MENU } from './custom-id.ts';
-import { modalOf, readModal } from './modal.ts';
+import { keepLong, WHY_MENU } from './custom-id.ts';
+import { modalOf, modalPress, readModal } from './modal.ts';
 import { runChoice, runPress } from './presses.ts';
 import { type ReplyParts, reply, sentenceCard } from './reply.ts';
 
@@ -88,7 +89,7 @@ async function onCommand(
   }
   const input = inputOf(interaction);
   const command = parts.host.commands.find((each) => each.root === root && each.verb === verb);
-  if (command?.form && asker.isAdmin && lacks(command, input))
+  if (command && mayOpen(command, asker) && asksForForm(command, input))
     return openForm(parts, interaction, asker, command, { root, verb, input });
   return reply(parts, interaction, asker, async () => {
     checkFiles(filledOptions(interaction), parts.apiUrl);
@@ -107,14 +108,16 @@ function inputOf(interaction: ChatInputCommandInteraction): Readonly<Record<stri
   );
 }
 
-function lacks(command: Command, input: Readonly<Record<string, unknown>>): boolean {
-  return optionSpecs(command).some(({ name, required }) => required && input[name] === undefined);
+/** A person who may not run the command gets the refusal, and no form to fill in first. */
+function mayOpen({ access }: Command, { isAdmin }: Asker): boolean {
+  return access === 'anyone' || isAdmin;
 }
 
 async function onButton(parts: InteractionParts, interaction: ButtonInteraction, asker: Asker): Promise<void> {
   const press = readPress(interaction.customId);
   const command = press?.action === 'form' ? formCommand(parts.host.commands, press.line) : undefined;
-  if (press && command && asker.isAdmin) return openForm(parts, interaction, asker, command, { text: press.line });
+  if (press && command && mayOpen(command, asker))
+    return openForm(parts, interaction, asker, command, { text: press.line });
   return reply(parts, interaction, asker, () => runPress(parts, interaction, asker));
 }
 
@@ -134,7 +137,7 @@ async function openForm(
     await host.join(asker.workspace);
     return host.prefill({ ...asker, ...asked });
   };
-  const empty: Readonly<Record<string, string>> = {};
+  const empty = keptOptions(host.commands, 'text' in asked ? asked.text : writeLine(command, asked.input));
   const initial = await Promise.race([known(), setTimeout(LONGEST_PREFILL, empty, { ref: false })]).catch(
     (thrown: unknown) => {
       log.warn({ interaction: interaction.id, reason: messageOf(thrown) }, 'a form opens empty');
@@ -142,7 +145,8 @@ async function openForm(
     },
   );
   try {
-    await interaction.showModal(modalOf(command, initial));
+    const kept = await keepLong(host, asker.workspace.id, [modalPress(command, initial)]);
+    await interaction.showModal(modalOf(command, initial, kept));
   } catch (thrown) {
     // Delivered twice, or too late: there is nobody to tell.
     log.info({ interaction: interaction.id, reason: messageOf(thrown) }, 'a form did not open');
@@ -151,11 +155,11 @@ async function openForm(
 
 function onModal(parts: InteractionParts, interaction: ModalSubmitInteraction, asker: Asker): Promise<void> {
   return reply(parts, interaction, asker, async () => {
-    const read = readModal(parts.host, interaction);
+    const read = await readModal(parts.host, asker.workspace.id, interaction);
     if (read === undefined)
       return sentenceCard('This form is out of date', 'Type the command again.', asker.workspace.timeZone);
-    const { command, filled } = read;
+    const { command, input } = read;
     const { root, verb } = command;
-    return parts.host.handle({ ...asker, root, verb, input: formInput(command, filled) });
+    return parts.host.handle({ ...asker, root, verb, input });
   });
 }

@@ -10,33 +10,44 @@ import {
 import type { AdapterHost } from '../../src/adapter-host.ts';
 import type { Command } from '../../src/command.ts';
 import type { FormField } from '../../src/form.ts';
-import { formFields } from '../../src/form.ts';
+import { formCommand, formFields, formInput, formLine, keptOptions } from '../../src/form.ts';
+import type { Press } from '../../src/press.ts';
+import { type KeptPresses, readCustomId, writeCustomId } from './custom-id.ts';
 import { LIMITS } from './limits.ts';
 import { cut, safeLine } from './text.ts';
 
-const FORM = 'form ';
+/** What a modal carries as its id: the line it was opened from, without a slash. */
+export function modalPress(command: Command, initial: Readonly<Record<string, string>>): Press {
+  return { action: 'form', line: formLine(command, initial).slice(1) };
+}
 
 /** The command's form with what its fields hold at first. */
 export function modalOf(
   command: Command,
   initial: Readonly<Record<string, string>>,
+  kept: KeptPresses = new Map(),
 ): APIModalInteractionResponseCallbackData {
   return {
-    custom_id: `${FORM}${command.root} ${command.verb}`,
+    custom_id: writeCustomId(modalPress(command, initial), kept) ?? `form ${command.root} ${command.verb}`,
     title: cut(command.form?.title ?? command.verb, LIMITS.modalTitle),
     components: formFields(command, initial).slice(0, LIMITS.modalFields).map(labelOf),
   };
 }
 
-/** The command a modal was drawn from, and the values of its fields; undefined for a modal of another version. */
-export function readModal(
-  { commands }: Pick<AdapterHost, 'commands'>,
+/** The command a modal was drawn from, and the options that were known or filled in; undefined for a modal of another version. */
+export async function readModal(
+  host: Pick<AdapterHost, 'commands' | 'findLine'>,
+  workspaceId: string,
   { customId, fields }: Pick<ModalSubmitInteraction, 'customId' | 'fields'>,
-): { readonly command: Command; readonly filled: Readonly<Record<string, readonly string[]>> } | undefined {
-  const command = commands.find(({ root, verb }) => customId === `${FORM}${root} ${verb}`);
-  if (command === undefined) return undefined;
+): Promise<{ readonly command: Command; readonly input: Readonly<Record<string, string>> } | undefined> {
+  const press = await readCustomId(host, workspaceId, customId);
+  const command = press?.action === 'form' ? formCommand(host.commands, press.line) : undefined;
+  if (press === undefined || command === undefined) return undefined;
   const filled = fields.fields.map((field): readonly [string, readonly string[]] => [field.customId, valuesOf(field)]);
-  return { command, filled: Object.fromEntries(filled) };
+  return {
+    command,
+    input: { ...keptOptions(host.commands, press.line), ...formInput(command, Object.fromEntries(filled)) },
+  };
 }
 
 function valuesOf(field: object): readonly string[] {

@@ -14,7 +14,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Commands that a link may carry: a link must change nothing, whoever made it. */
-const LOOKUP = /^\/(barrier|digest (preview|last|status)|feeds (list|health|history|export))( |$)/;
+const LOOKUP =
+  /^\/(barrier(?! +(wrong|confirm|refuse|undo|export|retag)( |$))|digest (preview|last|status)|feeds (list|health|history|export))( |$)/;
 
 /** Text for an element or a quoted attribute, without control characters. */
 export function escapeText(text: string): string {

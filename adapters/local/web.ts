@@ -20,6 +20,7 @@ const VISITOR: User = {
   id: 'local:web',
   name: 'the web page',
   isAdmin: async () => false,
+  onlyLooks: true,
   admins: 'the person at the terminal: this page changes nothing',
 };
 

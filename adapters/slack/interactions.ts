@@ -5,7 +5,7 @@ import type { Card } from '../../src/card.ts';
 import { type Command, ROOTS } from '../../src/command.ts';
 import { prefixedText, rootOf } from '../../src/command-prefix.ts';
 import { UserError } from '../../src/errors.ts';
-import { formCommand, formFields, formInput } from '../../src/form.ts';
+import { formCommand, formFields, formInput, keptOptions } from '../../src/form.ts';
 import { type Press, readPress } from '../../src/press.ts';
 import { DAY, SECOND } from '../../src/time.ts';
 import { outcomeOf } from './failure.ts';
@@ -98,7 +98,7 @@ export function listenToForms(app: App, listening: Listening): void {
       const command = formCommand(host.commands, place.line);
       if (command === undefined) throw new UserError('This form is of an older version. Open it again.');
       const { root, verb } = command;
-      const input = formInput(command, filled);
+      const input = { ...keptOptions(host.commands, place.line), ...formInput(command, filled) };
       return host.handle({ workspace: team.workspace, channel: person.channel, user: person.user, root, verb, input });
     });
   });

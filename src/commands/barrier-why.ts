@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { type Block, paragraph, reply } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
+import { correctedBlocks } from '../correction-card.ts';
 import { windowFor } from '../digest.ts';
 import { barrierMark, itemEntry } from '../entries.ts';
-import { UserError } from '../errors.ts';
 import { primaryTagging, sources, toEvents } from '../event.ts';
 import { type ListFilters, whyLeftOut } from '../filter.ts';
+import { personOf } from '../judgement.ts';
 import type { ReadItem, Reason, Tagging } from '../model.ts';
+import { nameOf } from '../person.ts';
 import { readFilters } from '../posted.ts';
 import { barrierOf } from '../taxonomy/barriers.ts';
 import { showTime } from '../time.ts';
+import { findItem } from './find-item.ts';
 
 export const barrierWhy = defineCommand({
   root: 'barrier',
@@ -21,40 +24,54 @@ export const barrierWhy = defineCommand({
   access: 'anyone',
   examples: ['/barrier why https://www.un.org/…', '/barrier why k3f9q2abcd'],
   async run(context, { item: reference }) {
-    const found = await context.store.findItem(context.workspace.id, reference);
-    if (found === undefined) {
-      throw new UserError(
-        `No item “${reference}” has been seen on the feeds of this list. Check the link, look with /barrier search, or see /feeds health.`,
-      );
-    }
+    const found = await findItem(context, reference);
+    const corrected = await correctionOf(context, found);
     return reply(context, `Why: ${found.item.title}`, [
       { kind: 'entries', entries: [itemEntry(found)] },
       paragraph(verdict(found)),
-      ...(found.tagged?.taggings ?? []).flatMap(taggingBlocks),
+      ...(found.tagged?.taggings ?? []).flatMap((tagging) => taggingBlocks(tagging, corrected.by)),
+      ...corrected.blocks,
       ...reasonsBlock('Relevance', found.tagged?.relevance ?? []),
       ...(await postingBlocks(context, found)),
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Wrong tag', command: `/barrier wrong ${found.item.id}`, action: 'form' }],
+      },
     ]);
   },
 });
 
-function verdict({ tagged, item }: ReadItem): string {
+/** How people corrected the item, and the name of who did; neither where nobody has. */
+async function correctionOf({ store, workspace, timeZone }: CommandContext, { corrected }: ReadItem) {
+  const correction = corrected && (await store.findCorrection(workspace.id, corrected.number));
+  if (correction === undefined) return { blocks: [] };
+  const { proposedBy, decidedBy = proposedBy } = correction;
+  const names = await store.namesOf(workspace.id, [proposedBy, decidedBy]);
+  return { by: nameOf(proposedBy, names), blocks: correctedBlocks(correction, corrected?.rules, names, timeZone) };
+}
+
+function verdict({ tagged, item, corrected }: ReadItem): string {
   if (tagged === undefined) return 'It has not been tagged yet; this happens within a minute of being read.';
+  if (!tagged.relevant && corrected) return 'Off topic, as people here have said.';
   if (!tagged.relevant) return 'Off topic: not enough in its words is about how AI is governed.';
   const crisis = tagged.crisis ? ' It is flagged as a crisis signal.' : '';
+  if (tagged.taggings.length === 0 && corrected)
+    return `About AI governance, with no barrier, as people here have said.${crisis}`;
   if (tagged.taggings.length === 0)
     return `About AI governance, but its words are no evidence on any barrier.${crisis}`;
   const only = item.summary === '' ? ' It came without a summary, so only its title was read.' : '';
   return `About AI governance, with evidence on ${tagged.taggings.length === 1 ? 'one barrier' : `${tagged.taggings.length} barriers`}.${crisis}${only}`;
 }
 
-function taggingBlocks(tagging: Tagging): Block[] {
+function taggingBlocks(tagging: Tagging, by = 'a person'): Block[] {
   const barrier = barrierOf(tagging.barrier);
   const mechanism = barrier.mechanisms.find((each) => each.id === tagging.mechanism);
+  const rules = `confidence ${Math.round(tagging.confidence * 100)} % · ${tagging.method}`;
   return [
     {
       kind: 'heading',
       text: barrierMark(tagging),
-      note: `[${tagging.section}] · confidence ${Math.round(tagging.confidence * 100)} % · ${tagging.method}`,
+      note: `[${tagging.section}] · ${personOf(tagging.method) ? `corrected by ${by}` : rules}`,
     },
     {
       kind: 'text',

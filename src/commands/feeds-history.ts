@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
+import { actorWords } from '../person.ts';
 import { showTime } from '../time.ts';
 
 const SHOWN = 20;
@@ -28,8 +29,3 @@ export const feedsHistory = defineCommand({
     ]);
   },
 });
-
-/** `Ana (slack:U012AB3CD)`; where the id says as much as the name, as at the terminal, the id alone. */
-function actorWords(actor: string, name: string | undefined): string {
-  return name === undefined || actor.endsWith(`:${name}`) ? actor : `${name} (${actor})`;
-}

@@ -42,6 +42,10 @@ export const feedsUndo = defineCommand({
       throw new UserError(`There is no change ${id ? `“${id}”` : 'to take back'}. /feeds history shows the changes.`);
     if (change.undoneBy) throw new UserError(`Change #${change.id} was taken back already.`);
     const edit = inverse(change);
+    if (edit === undefined && / correction$/.test(change.action))
+      throw new UserError(
+        `Change #${change.id} is about a tag. Corrections are taken back with /barrier undo; /barrier corrections lists them.`,
+      );
     if (edit === undefined) throw new UserError(`Change #${change.id} (${change.action}) cannot be taken back here.`);
     const made = await store.editFeedList(workspace.id, edit, user.id, clock.now());
     if (made === undefined) throw new UserError(`Nothing to take back: ${change.subject} is as it was before already.`);

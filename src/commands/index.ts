@@ -1,10 +1,15 @@
 /** Every command of the bot. A new one is a file beside this and a line here: see docs/adding-a-command.md. */
 import type { Command } from '../command.ts';
+import { barrierCorrections } from './barrier-corrections.ts';
+import { barrierConfirm, barrierRefuse, barrierUndo } from './barrier-decide.ts';
+import { barrierExport } from './barrier-export.ts';
 import { barrierHelp } from './barrier-help.ts';
 import { barrierOverview } from './barrier-overview.ts';
+import { barrierRetag } from './barrier-retag.ts';
 import { barrierSearch } from './barrier-search.ts';
 import { barrierShow } from './barrier-show.ts';
 import { barrierWhy } from './barrier-why.ts';
+import { barrierWrong } from './barrier-wrong.ts';
 import { digestLast } from './digest-last.ts';
 import { digestNow } from './digest-now.ts';
 import { digestPause, digestResume } from './digest-pause.ts';
@@ -31,6 +36,13 @@ export const COMMANDS: readonly Command[] = [
   barrierShow,
   barrierSearch,
   barrierWhy,
+  barrierWrong,
+  barrierCorrections,
+  barrierConfirm,
+  barrierRefuse,
+  barrierUndo,
+  barrierExport,
+  barrierRetag,
   barrierHelp(() => COMMANDS),
   digestNow,
   digestPreview,

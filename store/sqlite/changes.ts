@@ -26,11 +26,24 @@ export function recordChanges(database: Database): (change: Omit<Change, 'id' | 
   };
 }
 
+/**
+ * Returns a function that reads the newest changes of a workspace: the steps of corrections, or all others. There may be many
+ * corrections, which would hide the few changes of lists.
+ */
+export function changeReader(
+  database: Database,
+  which: 'lists' | 'corrections',
+): (workspaceId: string, limit: number) => Change[] {
+  const kept = which === 'corrections' ? 'LIKE' : 'NOT LIKE';
+  const newest = database.prepare<[string, number], ChangeRow>(
+    `SELECT * FROM changes WHERE workspace_id = ? AND action ${kept} '% correction' ORDER BY number DESC LIMIT ?`,
+  );
+  return (workspaceId, limit) => newest.all(workspaceId, limit).map(toChange);
+}
+
 /** The audit trail of each workspace. A change's id is its running number. */
 export function changes(database: Database): Pick<FeedStore, 'history' | 'findChange' | 'markUndone'> {
-  const newest = database.prepare<[string, number], ChangeRow>(
-    'SELECT * FROM changes WHERE workspace_id = ? ORDER BY number DESC LIMIT ?',
-  );
+  const newest = changeReader(database, 'lists');
   const one = database.prepare<[number, string], ChangeRow>(
     'SELECT * FROM changes WHERE number = ? AND workspace_id = ?',
   );
@@ -39,7 +52,7 @@ export function changes(database: Database): Pick<FeedStore, 'history' | 'findCh
   );
   return {
     async history(workspaceId, limit) {
-      return newest.all(workspaceId, limit).map(toChange);
+      return newest(workspaceId, limit);
     },
     async findChange(workspaceId, changeId) {
       const row = one.get(numberOf(changeId), workspaceId);

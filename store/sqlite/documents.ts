@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { occurredAt } from '../../src/item-date.ts';
 import type { IdentityRule, Instant, Item, ItemDraft, TaggedItem } from '../../src/model.ts';
 import type { CheckOutcome } from '../../src/ports.ts';
+import { correctionsOnEdit } from './corrections-in-force.ts';
 import { floodJudge, holdFlood } from './floods.ts';
 import { comparableLink, identityOf, itemId, linkHash } from './identity.ts';
 import { ruleOf } from './identity-rule.ts';
@@ -151,7 +152,7 @@ function itemInsert(database: Database): (item: Item, tagged: TaggedItem | undef
 
 /**
  * Returns a function that brings a stored item up to its newest wording; true when title or summary changed. Then its
- * taggings go, since their quotes may no longer fit, and the item waits to be tagged again; its event stays.
+ * taggings go, since their quotes may no longer fit, and the item waits to be tagged again; its event and corrections stay.
  */
 function itemUpdate(database: Database): (row: ItemRow, draft: ItemDraft) => boolean {
   const write = database.prepare(
@@ -163,19 +164,22 @@ function itemUpdate(database: Database): (row: ItemRow, draft: ItemDraft) => boo
   );
   const date = database.prepare<[string, number]>('UPDATE taggings SET occurred_at = ? WHERE item_number = ?');
   const untag = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
+  const correct = correctionsOnEdit(database);
   return (row, draft) => {
     const { guid = null, url = null, language = null, publishedAt = null, title, summary } = draft;
     const categories = JSON.stringify(draft.categories);
     const newDate = row.published_at !== publishedAt;
     const newDetail =
       row.guid !== guid || row.url !== url || row.language !== language || row.categories !== categories;
+    const newest = occurredAt({ ...draft, fetchedAt: row.fetched_at, backlog: row.backlog === 1 });
+    const newText = row.title !== title || row.summary !== summary;
     if (newDate || newDetail) {
       const link = url === null ? null : linkHash(url);
-      const newest = occurredAt({ ...draft, fetchedAt: row.fetched_at, backlog: row.backlog === 1 });
       write.run(newest, publishedAt, link, guid, url, language, categories, row.number);
       if (newDate) date.run(newest, row.number);
     }
-    if (row.title === title && row.summary === summary) return false;
+    if (newDate || newText) correct({ number: row.number, title, summary }, newest);
+    if (!newText) return false;
     untag.run(row.number);
     rewrite.run(title, summary, row.number);
     return true;

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { BARRIER_IDS, type Instant } from '../../src/model.ts';
 import type { GroupingItem, ItemStore, Movement } from '../../src/ports.ts';
+import { LISTED } from './reading.ts';
 
 interface GroupingRow {
   id: string;
@@ -29,11 +30,21 @@ export function grouping(database: Database): GroupingStore {
     .pluck();
   const assignTaggings = database.prepare<[string, number]>('UPDATE taggings SET event_id = ? WHERE item_number = ?');
   const moved = database.prepare<[{ barriers: string; workspaceId: string; from: Instant; to: Instant }], Movement>(
-    `SELECT t.barrier, t.direction, count(DISTINCT ifnull(t.event_id, t.item_number)) AS events
-     FROM json_each(@barriers) AS b
-       CROSS JOIN taggings AS t ON t.barrier = b.value AND t.occurred_at > @from AND t.occurred_at <= @to
-     WHERE t.feed_id IN (SELECT feed_id FROM feed_listings WHERE workspace_id = @workspaceId)
-     GROUP BY t.barrier, t.direction`,
+    `WITH corrected AS MATERIALIZED (
+       SELECT item_number FROM corrections WHERE workspace_id = @workspaceId AND state = 'confirmed')
+     SELECT barrier, direction, count(DISTINCT event) AS events FROM (
+       SELECT t.barrier, t.direction, ifnull(t.event_id, t.item_number) AS event
+       FROM json_each(@barriers) AS b
+         CROSS JOIN taggings AS t ON t.barrier = b.value AND t.occurred_at > @from AND t.occurred_at <= @to
+       WHERE t.feed_id IN (SELECT feed_id FROM feed_listings WHERE workspace_id = @workspaceId)
+         AND t.item_number NOT IN (SELECT item_number FROM corrected)
+       UNION ALL
+       SELECT t.barrier, t.direction, ifnull(i.event_id, c.event_id) AS event
+       FROM json_each(@barriers) AS b
+         CROSS JOIN corrected_taggings AS t ON t.workspace_id = @workspaceId AND t.barrier = b.value
+           AND t.occurred_at > @from AND t.occurred_at <= @to
+         CROSS JOIN items AS i ON i.number = t.item_number ${LISTED})
+     GROUP BY barrier, direction`,
   );
   const save = database.transaction((events: ReadonlyMap<string, string>) => {
     for (const [itemId, eventId] of events) {

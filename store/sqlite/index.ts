@@ -2,6 +2,7 @@ import type { Store } from '../../src/ports.ts';
 import { changes } from './changes.ts';
 import { checks } from './checks.ts';
 import { connect } from './connection.ts';
+import { corrections } from './corrections.ts';
 import { deliveries } from './deliveries.ts';
 import { feedList } from './feed-list.ts';
 import { feeds } from './feeds.ts';
@@ -11,6 +12,7 @@ import { notices } from './notices.ts';
 import { people } from './people.ts';
 import { presses } from './presses.ts';
 import { pushes } from './pushes.ts';
+import { retagging } from './retagging.ts';
 import { scopedFilters } from './scoped-filters.ts';
 import { search } from './search.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -33,6 +35,8 @@ export async function openStore(file: string): Promise<Store> {
     ...notices(database),
     ...changes(database),
     ...tagging(database),
+    ...corrections(database),
+    ...retagging(database),
     ...grouping(database),
     ...items(database),
     ...search(database),

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { BarrierId, Instant, ReadItem, Stream } from '../../src/model.ts';
+import type { Instant } from '../../src/model.ts';
 import type { ItemStore } from '../../src/ports.ts';
 import { comparableLink, linkHash } from './identity.ts';
-import { LISTED, POSTABLE, READ_COLUMNS, type ReadRow, toReadItem } from './reading.ts';
+import { LISTED, POSTABLE, READ_COLUMNS, RELEVANT, type ReadRow, toReadItem } from './reading.ts';
+import { recentItems } from './recent-items.ts';
 
 /** Entries that surface again after so long are stored and found, but are no news. */
 const SURFACING_MILLISECONDS = 14 * 86_400_000;
@@ -31,7 +32,7 @@ function findItem(database: Database): ItemStore['findItem'] {
     `${READ} WHERE i.id >= @start AND i.id < @start || 'w' LIMIT 2`,
   );
   const byLink = database.prepare<[{ workspaceId: string; hash: number }], ReadRow>(
-    `${READ} WHERE i.link_hash = @hash ORDER BY i.relevant IS 1 DESC, i.number DESC`,
+    `${READ} WHERE i.link_hash = @hash ORDER BY ${RELEVANT} IS 1 DESC, i.number DESC`,
   );
   return async (workspaceId, reference) => {
     const text = reference.trim();
@@ -58,7 +59,7 @@ function newItems(database: Database): ItemStore['newItems'] {
   // A bare day counts as in the window when any of it is. What came in while the workspace had the feed paused is not news to it.
   const since = (instant: string) => `(i.published_at >= ${instant} OR i.published_at = substr(${instant}, 1, 10))`;
   const rows = database.prepare<[Values], ReadRow>(
-    `${READ} WHERE i.fetched_at > @from AND i.fetched_at <= @to AND i.relevant = 1
+    `${READ} WHERE i.fetched_at > @from AND i.fetched_at <= @to AND ${RELEVANT}
        AND iif(i.backlog, ${since('@from')}, i.published_at IS NULL OR ${since('@oldest')})
        AND (l.paused_at IS NULL OR i.fetched_at <= l.paused_at)
        AND NOT EXISTS (SELECT 1 FROM flood_items AS m WHERE m.item_number = i.number)
@@ -69,54 +70,52 @@ function newItems(database: Database): ItemStore['newItems'] {
     `SELECT ${READ_COLUMNS} FROM flood_decisions AS r
        CROSS JOIN flood_items AS f ON f.flood_number = r.flood_number
        CROSS JOIN items AS i ON i.number = f.item_number ${LISTED}
-     WHERE r.workspace_id = @workspaceId AND r.decision = 'released' AND r.at > @from AND r.at <= @to AND i.relevant = 1
+     WHERE r.workspace_id = @workspaceId AND r.decision = 'released' AND r.at > @from AND r.at <= @to AND ${RELEVANT}
        AND l.paused_at IS NULL
      ORDER BY i.number`,
   );
+  // What people found to be relevant is news from the moment they did, where it is no old story by then.
+  const entered = database.prepare<[Values], ReadRow>(
+    `SELECT ${READ_COLUMNS} FROM corrections AS k CROSS JOIN items AS i ON i.number = k.item_number ${LISTED}
+     WHERE k.workspace_id = @workspaceId AND k.state = 'confirmed' AND k.relevant = 1
+       AND k.in_force_at > @from AND k.in_force_at <= @to AND i.relevant IS NOT 1
+       AND i.fetched_at > @oldest AND i.fetched_at <= @from AND iif(i.published_at IS NULL, NOT i.backlog, ${since('@oldest')})
+       AND l.paused_at IS NULL AND NOT EXISTS (SELECT 1 FROM flood_items AS m WHERE m.item_number = i.number)
+     ORDER BY i.fetched_at, i.number`,
+  );
   return async (workspaceId, { from, to }) => {
     const oldest = new Date(Date.parse(from) - SURFACING_MILLISECONDS).toISOString();
-    const found = [...rows.all({ workspaceId, from, to, oldest }), ...released.all({ workspaceId, from, to })];
+    const values = { workspaceId, from, to, oldest };
+    const found = [...rows.all(values), ...released.all({ workspaceId, from, to }), ...entered.all(values)];
     return found.map(toReadItem);
   };
 }
 
 function itemsOfEvents(database: Database): ItemStore['itemsOfEvents'] {
   const rows = database.prepare<[{ workspaceId: string; events: string }], ReadRow>(
-    `${READ} WHERE i.event_id IN (SELECT value FROM json_each(@events)) AND i.relevant = 1 AND ${POSTABLE}
+    `WITH wanted AS MATERIALIZED (SELECT value AS id FROM json_each(@events)),
+       candidates AS (
+         SELECT i.number FROM items AS i WHERE i.event_id IN (SELECT id FROM wanted)
+         UNION
+         SELECT k.item_number FROM wanted CROSS JOIN corrections AS k INDEXED BY corrections_by_event
+           ON k.workspace_id = @workspaceId AND k.event_id = wanted.id AND k.state = 'confirmed')
+     SELECT ${READ_COLUMNS} FROM candidates AS m CROSS JOIN items AS i ON i.number = m.number ${LISTED}
+     WHERE ifnull(i.event_id, c.event_id) IN (SELECT id FROM wanted) AND ${RELEVANT} AND ${POSTABLE}
      ORDER BY i.number`,
   );
   return async (workspaceId, eventIds) => rows.all({ workspaceId, events: JSON.stringify(eventIds) }).map(toReadItem);
 }
 
-function recentItems(database: Database): ItemStore['recentItems'] {
-  interface Values {
-    workspaceId: string;
-    stream: Stream | null;
-    limit: number;
-  }
-  const relevant = database.prepare<[Values], ReadRow>(
-    `${READ} WHERE i.relevant = 1 AND (@stream IS NULL OR l.stream = @stream)
-     ORDER BY i.occurred_at DESC, i.number DESC LIMIT @limit`,
-  );
-  const tagged = database.prepare<[Values & { barrier: BarrierId }], ReadRow>(
-    `SELECT ${READ_COLUMNS} FROM taggings AS t
-       CROSS JOIN feed_listings AS l ON l.workspace_id = @workspaceId AND l.feed_id = t.feed_id
-       CROSS JOIN items AS i ON i.number = t.item_number
-     WHERE t.barrier = @barrier AND (@stream IS NULL OR l.stream = @stream)
-     ORDER BY t.occurred_at DESC, t.item_number DESC LIMIT @limit`,
-  );
-  return async (workspaceId, { barrier, stream = null, limit }): Promise<ReadItem[]> => {
-    const values = { workspaceId, stream, limit };
-    const rows = barrier === undefined ? relevant.all(values) : tagged.all({ ...values, barrier });
-    return rows.map(toReadItem);
-  };
-}
-
 function countItems(database: Database): ItemStore['countItems'] {
   const LISTED_FEEDS = 'feed_id IN (SELECT feed_id FROM feed_listings WHERE workspace_id = @workspaceId)';
+  // The plus keeps SQLite from reading every item of every feed, where an index holds the relevant ones.
   const count = database.prepare<[{ workspaceId: string }], { items: number; relevant: number }>(
     `SELECT (SELECT count(*) FROM items WHERE ${LISTED_FEEDS}) AS items,
-       (SELECT count(*) FROM items WHERE relevant = 1 AND ${LISTED_FEEDS}) AS relevant`,
+       (SELECT count(*) FROM items WHERE relevant = 1 AND +${LISTED_FEEDS})
+         + (SELECT count(*) FILTER (WHERE c.relevant = 1 AND i.relevant IS NOT 1)
+              - count(*) FILTER (WHERE c.relevant = 0 AND i.relevant IS 1)
+            FROM corrections AS c CROSS JOIN items AS i ON i.number = c.item_number
+            WHERE c.workspace_id = @workspaceId AND c.state = 'confirmed' AND i.${LISTED_FEEDS}) AS relevant`,
   );
   return async (workspaceId) => count.get({ workspaceId }) ?? { items: 0, relevant: 0 };
 }

@@ -34,7 +34,10 @@ export function search(database: Database): Pick<ItemStore, 'searchItems'> {
          CROSS JOIN items AS i ON i.number = m.number ${LISTED}
        WHERE (@stream IS NULL OR l.stream = @stream)
          AND (@since IS NULL OR i.occurred_at >= @since OR i.occurred_at = substr(@since, 1, 10))
-         AND (@barrier IS NULL OR EXISTS (SELECT 1 FROM taggings AS t WHERE t.item_number = i.number AND +t.barrier = @barrier))
+         AND (@barrier IS NULL OR iif(c.number IS NULL,
+           EXISTS (SELECT 1 FROM taggings AS t WHERE t.item_number = i.number AND +t.barrier = @barrier),
+           EXISTS (SELECT 1 FROM corrected_taggings AS t
+             WHERE t.item_number = i.number AND t.workspace_id = @workspaceId AND +t.barrier = @barrier)))
        ORDER BY i.occurred_at DESC, i.number DESC LIMIT @limit`,
     )
     .pluck();

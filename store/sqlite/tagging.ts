@@ -18,33 +18,11 @@ export function tagging(database: Database): Pick<ItemStore, 'untaggedItems' | '
   const untagged = database.prepare<[number], ItemRow>(
     `SELECT ${ITEM_COLUMNS} FROM items AS i WHERE i.relevant IS NULL ORDER BY i.number LIMIT ?`,
   );
-  const target = database.prepare<[string], Target>(
-    'SELECT number, feed_id, occurred_at, relevant, event_id, title, summary FROM items WHERE id = ?',
-  );
-  // An item that turns out not to be relevant leaves its event.
-  const update = database.prepare<[number, string, Instant, string | null, number]>(
-    'UPDATE items SET relevant = ?, tagged = ?, tagged_at = ?, event_id = ? WHERE number = ?',
-  );
-  const clear = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
-  const addTaggings = barrierRows(database);
-  const write = (item: Target, tagged: TaggedItem, at: Instant): void => {
-    const { number, occurred_at, feed_id } = item;
-    const eventId = tagged.relevant ? item.event_id : null;
-    if (item.relevant !== null) clear.run(number);
-    update.run(Number(tagged.relevant), JSON.stringify(tagged), at, eventId, number);
-    addTaggings({ number, feed_id, occurred_at, event_id: eventId }, tagged);
-  };
+  const write = tagWriter(database);
   /** Returns the ids whose quotes no longer fit; they stay untagged. */
-  const save = database.transaction((all: ReadonlyMap<string, TaggedItem>, at: Instant): string[] => {
-    const misfits: string[] = [];
-    for (const [id, tagged] of all) {
-      const item = target.get(id);
-      if (item === undefined) throw new Error(`There is no item ${id} to tag`);
-      if (quotesFit(item, tagged)) write(item, tagged, at);
-      else misfits.push(id);
-    }
-    return misfits;
-  });
+  const save = database.transaction((all: ReadonlyMap<string, TaggedItem>, at: Instant): string[] =>
+    [...all].flatMap(([id, tagged]) => (write(id, tagged, at, 'all') ? [] : [id])),
+  );
   return {
     async untaggedItems(limit): Promise<Item[]> {
       return untagged.all(limit).map(toItem);
@@ -55,6 +33,35 @@ export function tagging(database: Database): Pick<ItemStore, 'untaggedItems' | '
         throw new Error(`Left untagged, because their quotes are not in their stored text: ${misfits.join(', ')}`);
       }
     },
+  };
+}
+
+/**
+ * Returns a function that writes what tagging says of an item, inside a transaction; false, with nothing written, where its
+ * quotes no longer fit, or where only items that are `tagged` are meant and it waits to be. Throws for an unknown item.
+ */
+export function tagWriter(
+  database: Database,
+): (id: string, tagged: TaggedItem, at: Instant, which: 'all' | 'tagged') => boolean {
+  const target = database.prepare<[string], Target>(
+    'SELECT number, feed_id, occurred_at, relevant, event_id, title, summary FROM items WHERE id = ?',
+  );
+  // An item that turns out not to be relevant leaves its event.
+  const update = database.prepare<[number, string, Instant, string | null, number]>(
+    'UPDATE items SET relevant = ?, tagged = ?, tagged_at = ?, event_id = ? WHERE number = ?',
+  );
+  const clear = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
+  const addTaggings = barrierRows(database);
+  return (id, tagged, at, which) => {
+    const item = target.get(id);
+    if (item === undefined) throw new Error(`There is no item ${id} to tag`);
+    if (!quotesFit(item, tagged) || (which === 'tagged' && item.relevant === null)) return false;
+    const { number, occurred_at, feed_id } = item;
+    const eventId = tagged.relevant ? item.event_id : null;
+    if (item.relevant !== null) clear.run(number);
+    update.run(Number(tagged.relevant), JSON.stringify(tagged), at, eventId, number);
+    addTaggings({ number, feed_id, occurred_at, event_id: eventId }, tagged);
+    return true;
   };
 }
 
@@ -74,7 +81,7 @@ export function barrierRows(
 }
 
 /** A check may have rewritten the item while it was being tagged; a quote the reader cannot find proves nothing. */
-export function quotesFit(item: Pick<Target, 'title' | 'summary'>, tagged: TaggedItem): boolean {
+export function quotesFit(item: Pick<Target, 'title' | 'summary'>, tagged: Pick<TaggedItem, 'taggings'>): boolean {
   const fits = ({ field, start, end, quote }: Evidence) => item[field].slice(start, end) === quote;
   return tagged.taggings.every((one) => one.evidence.every(fits));
 }

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/ports.ts';
+import { correctionContract } from './store/corrections.ts';
 import { digestContract } from './store/digests.ts';
 import { feedContract } from './store/feeds.ts';
 import { filterContract } from './store/filters.ts';
@@ -11,6 +12,7 @@ import { peopleContract } from './store/people.ts';
 import { pressContract } from './store/presses.ts';
 import { pushContract } from './store/pushes.ts';
 import { readingContract } from './store/readings.ts';
+import { retagContract } from './store/retagging.ts';
 import { searchContract } from './store/search.ts';
 import { suspensionContract } from './store/suspensions.ts';
 import { workspaceContract } from './store/workspaces.ts';
@@ -22,6 +24,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     feedContract(open);
     filterContract(open);
     itemContract(open);
+    correctionContract(open);
+    retagContract(open);
     identityContract(open);
     floodContract(open);
     healthContract(open);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { optionSpecs } from '../../src/command.ts';
+import { barrierWrong } from '../../src/commands/barrier-wrong.ts';
 import { digestSchedule } from '../../src/commands/digest-schedule.ts';
 import { feedsAdd } from '../../src/commands/feeds-add.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
-import { formCommand, formFields, formInput } from '../../src/form.ts';
+import { formCommand, formFields, formInput, formLine, keptOptions } from '../../src/form.ts';
 import { BARRIER_IDS, STREAMS } from '../../src/model.ts';
 
 describe('the form of a line', () => {
@@ -13,6 +14,8 @@ describe('the form of a line', () => {
     ['/digest schedule days:weekdays', digestSchedule],
     ['/feeds add', feedsAdd],
     ['feeds add stream:eu', feedsAdd],
+    ['/barrier wrong', barrierWrong],
+    ['/barrier wrong k3f9q2abcd', barrierWrong],
   ])('opens for “%s”, which lacks what the command needs', (line, command) => {
     expect(formCommand(COMMANDS, line)).toBe(command);
   });
@@ -20,6 +23,8 @@ describe('the form of a line', () => {
   it.each([
     '/digest schedule 08:30',
     '/feeds add https://example.org/feed',
+    '/barrier wrong k3f9q2abcd off topic',
+    '/barrier wrong k3f9q2abcd note:"not of AI"',
     '/feeds add url:https://example.org/feed',
     '/barrier search',
     '/feeds',
@@ -36,7 +41,7 @@ describe('the form of a line', () => {
     fc.assert(
       fc.property(fc.array(word), (words) => {
         const found = formCommand(COMMANDS, words.join(''));
-        expect([undefined, feedsAdd, digestSchedule]).toContain(found);
+        expect([undefined, barrierWrong, feedsAdd, digestSchedule]).toContain(found);
       }),
     );
   });
@@ -73,10 +78,13 @@ describe('the fields of a form', () => {
 
   it('are there for every command that has a form, under a title that Slack takes', () => {
     const withForm = COMMANDS.filter(({ form }) => form);
-    expect(withForm).toEqual([digestSchedule, feedsAdd]);
+    expect(withForm).toEqual([barrierWrong, digestSchedule, feedsAdd]);
     for (const command of withForm) {
       expect(command.form?.title.length).toBeLessThanOrEqual(24);
-      expect(formFields(command, {}).map(({ name }) => name)).toEqual(optionSpecs(command).map(({ name }) => name));
+      const asked = optionSpecs(command).filter(
+        ({ name, required }) => required || (command.form?.fields?.includes(name) ?? true),
+      );
+      expect(formFields(command, {}).map(({ name }) => name)).toEqual(asked.map(({ name }) => name));
     }
   });
 });
@@ -101,5 +109,21 @@ describe('a filled form', () => {
     expect(formInput(feedsAdd, { url: ['https://example.org/'], other: ['x'] })).toEqual({
       url: 'https://example.org/',
     });
+  });
+});
+
+describe('a form that does not ask for every option', () => {
+  it('knows those that were typed before it, and asks for a needed one that was not', () => {
+    expect(keptOptions(COMMANDS, '/barrier wrong k3f9q2abcd')).toEqual({ item: 'k3f9q2abcd' });
+    expect(formLine(barrierWrong, { item: 'k3f9q2abcd', crisis: 'no' })).toBe('/barrier wrong item:k3f9q2abcd');
+    const asked = ['barriers', 'primary', 'crisis', 'words', 'note'];
+    expect(formFields(barrierWrong, { item: 'k3f9q2abcd' }).map(({ name }) => name)).toEqual(asked);
+    expect(formFields(barrierWrong, {}).map(({ name }) => name)).toEqual(['item', ...asked]);
+  });
+
+  it('keeps nothing for forms that ask for all, and for lines that are none', () => {
+    expect(keptOptions(COMMANDS, '/digest schedule days:mon')).toEqual({});
+    expect(keptOptions(COMMANDS, '/nonsense')).toEqual({});
+    expect(formLine(digestSchedule, { days: 'mon' })).toBe('/digest schedule');
   });
 });

@@ -26,7 +26,7 @@ async function open() {
         const text = 'text' in invocation ? invocation.text : '';
         const isAdmin = await invocation.user.isAdmin();
         asked.push({ text, isAdmin });
-        return bot.say(text, { isAdmin });
+        return bot.host.handle(invocation);
       },
     },
     workspace: WORKSPACE,
@@ -93,9 +93,27 @@ describe('the web page', () => {
       const html = await (await fetch(`${address}?command=${encodeURIComponent(command)}`)).text();
       expect(html).toContain('is for admins');
     }
+    const item = (await tried.store.findItem(WORKSPACE.id, ORDER.url ?? ''))?.item.id;
+    for (const command of [
+      `/barrier wrong ${item} off topic`,
+      `/barrier  "wrong" ${item} none`,
+      '/barrier confirm 1',
+      '/barrier retag',
+    ]) {
+      const html = await (await fetch(`${address}?command=${encodeURIComponent(command)}`)).text();
+      expect(html).toContain('is for admins');
+    }
+    expect(await tried.store.correctionHistory(WORKSPACE.id, 100)).toEqual([]);
     expect(await tried.store.history(WORKSPACE.id, 100)).toEqual(before);
     expect(tried.posts).toEqual([]);
     expect(tried.asked.some(({ isAdmin }) => isAdmin)).toBe(false);
+  });
+
+  it('says of every item how a wrong tag is put right, as a line to type', async () => {
+    await tried.poll();
+    const item = (await tried.store.findItem(WORKSPACE.id, ORDER.url ?? ''))?.item.id;
+    const html = await (await fetch(`${address}?command=${encodeURIComponent(`/barrier why ${item}`)}`)).text();
+    expect(html).toContain(`<span>Wrong tag: <code>/barrier wrong ${item}</code></span>`);
   });
 
   it('gives the feed list as a file', async () => {
