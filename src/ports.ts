@@ -20,6 +20,7 @@ import type {
   Window,
 } from './model.ts';
 import type { PushStore } from './push.ts';
+import type { SecondLookStore } from './second-reader.ts';
 
 export type * from './feed-ports.ts';
 
@@ -194,7 +195,7 @@ export interface PressStore {
 }
 
 /** All state of the bot. Every call is one atomic step; "not found" is undefined, a throw is a failure. */
-export interface Store extends FeedStore, NoticeStore, ItemStore, DigestStore, PressStore, PushStore {
+export interface Store extends FeedStore, NoticeStore, ItemStore, DigestStore, PressStore, PushStore, SecondLookStore {
   close(): Promise<void>;
 }
 

@@ -8,6 +8,8 @@ import { primaryTagging, sources, toEvents } from '../event.ts';
 import { type ListFilters, whyLeftOut } from '../filter.ts';
 import type { ReadItem, Reason, Tagging } from '../model.ts';
 import { readFilters } from '../posted.ts';
+import { secondLookBlocks } from '../second-look-words.ts';
+import { isSecondOpinion } from '../second-opinion.ts';
 import { barrierOf } from '../taxonomy/barriers.ts';
 import { showTime } from '../time.ts';
 
@@ -32,6 +34,7 @@ export const barrierWhy = defineCommand({
       paragraph(verdict(found)),
       ...(found.tagged?.taggings ?? []).flatMap(taggingBlocks),
       ...reasonsBlock('Relevance', found.tagged?.relevance ?? []),
+      ...(await secondLookBlocks(context, found)),
       ...(await postingBlocks(context, found)),
     ]);
   },
@@ -39,6 +42,7 @@ export const barrierWhy = defineCommand({
 
 function verdict({ tagged, item }: ReadItem): string {
   if (tagged === undefined) return 'It has not been tagged yet; this happens within a minute of being read.';
+  if (!tagged.relevant && isSecondOpinion(tagged)) return 'Off topic, says the second reader.';
   if (!tagged.relevant) return 'Off topic: not enough in its words is about how AI is governed.';
   const crisis = tagged.crisis ? ' It is flagged as a crisis signal.' : '';
   if (tagged.taggings.length === 0)

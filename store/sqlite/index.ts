@@ -13,6 +13,8 @@ import { presses } from './presses.ts';
 import { pushes } from './pushes.ts';
 import { scopedFilters } from './scoped-filters.ts';
 import { search } from './search.ts';
+import { secondLooks } from './second-looks.ts';
+import { secondReaderFacts } from './second-reader-facts.ts';
 import { subscriptions } from './subscriptions.ts';
 import { suspensions } from './suspensions.ts';
 import { tagging } from './tagging.ts';
@@ -42,6 +44,8 @@ export async function openStore(file: string): Promise<Store> {
     ...people(database),
     ...presses(database),
     ...pushes(database),
+    ...secondLooks(database),
+    ...secondReaderFacts(database),
     async close() {
       close();
     },

@@ -21,19 +21,7 @@ export function tagging(database: Database): Pick<ItemStore, 'untaggedItems' | '
   const target = database.prepare<[string], Target>(
     'SELECT number, feed_id, occurred_at, relevant, event_id, title, summary FROM items WHERE id = ?',
   );
-  // An item that turns out not to be relevant leaves its event.
-  const update = database.prepare<[number, string, Instant, string | null, number]>(
-    'UPDATE items SET relevant = ?, tagged = ?, tagged_at = ?, event_id = ? WHERE number = ?',
-  );
-  const clear = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
-  const addTaggings = barrierRows(database);
-  const write = (item: Target, tagged: TaggedItem, at: Instant): void => {
-    const { number, occurred_at, feed_id } = item;
-    const eventId = tagged.relevant ? item.event_id : null;
-    if (item.relevant !== null) clear.run(number);
-    update.run(Number(tagged.relevant), JSON.stringify(tagged), at, eventId, number);
-    addTaggings({ number, feed_id, occurred_at, event_id: eventId }, tagged);
-  };
+  const write = taggedWriter(database);
   /** Returns the ids whose quotes no longer fit; they stay untagged. */
   const save = database.transaction((all: ReadonlyMap<string, TaggedItem>, at: Instant): string[] => {
     const misfits: string[] = [];
@@ -55,6 +43,24 @@ export function tagging(database: Database): Pick<ItemStore, 'untaggedItems' | '
         throw new Error(`Left untagged, because their quotes are not in their stored text: ${misfits.join(', ')}`);
       }
     },
+  };
+}
+
+/** Returns a function that replaces what tagging said of an item; one that turns out not to be relevant leaves its event. */
+export function taggedWriter(
+  database: Database,
+): (item: Omit<Target, 'title' | 'summary'>, tagged: TaggedItem, at: Instant) => void {
+  const update = database.prepare<[number, string, Instant, string | null, number]>(
+    'UPDATE items SET relevant = ?, tagged = ?, tagged_at = ?, event_id = ? WHERE number = ?',
+  );
+  const clear = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
+  const addTaggings = barrierRows(database);
+  return (item, tagged, at) => {
+    const { number, occurred_at, feed_id } = item;
+    const eventId = tagged.relevant ? item.event_id : null;
+    if (item.relevant !== null) clear.run(number);
+    update.run(Number(tagged.relevant), JSON.stringify(tagged), at, eventId, number);
+    addTaggings({ number, feed_id, occurred_at, event_id: eventId }, tagged);
   };
 }
 
