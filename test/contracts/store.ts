@@ -12,6 +12,7 @@ import { pressContract } from './store/presses.ts';
 import { pushContract } from './store/pushes.ts';
 import { readingContract } from './store/readings.ts';
 import { searchContract } from './store/search.ts';
+import { secondLookContract } from './store/second-looks.ts';
 import { suspensionContract } from './store/suspensions.ts';
 import { workspaceContract } from './store/workspaces.ts';
 
@@ -32,5 +33,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     peopleContract(open);
     pressContract(open);
     pushContract(open);
+    secondLookContract(open);
   });
 }
