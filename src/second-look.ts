@@ -1,5 +1,6 @@
 /** Lets the second reader look at what waits. What waits, what was spent and what holds it stand in the store. */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { messageOf, UserError, WorldError } from './errors.ts';
 import type { Log } from './log.ts';
 import { type Instant, WEEKDAYS } from './model.ts';
@@ -19,7 +20,7 @@ import { forEachOf } from './workers.ts';
 
 /** Older items stand in no digest to come, so nothing is spent on them. */
 const WINDOW = 7 * DAY;
-const BATCH = 200;
+const BATCH = 500;
 const AT_ONCE = 4;
 const MOST_TRIES = 3;
 /** After an answer that cannot be used: the wait doubles twice. */
@@ -61,6 +62,8 @@ export async function takeSecondLooks(dependencies: SecondLookDependencies): Pro
     // After a failure one request tells whether the service is back.
     const atOnce = failures > 0 ? 1 : AT_ONCE;
     await forEachOf(sameTexts(wanted), atOnce, work, () => isHeld || signal.aborted);
+    // Look-ups go on between the batches of a first poll.
+    await setImmediate();
   }
 }
 
@@ -85,7 +88,13 @@ async function look(dependencies: SecondLookDependencies, same: readonly Waiting
   const kept = await store.findReading(key);
   if (kept !== undefined && (await settle(dependencies, same, kept))) return 'done';
   if (!(await store.takeRequest(localDay(clock.now(), use.timeZone), use.budget))) {
-    await putOff(dependencies, same, BUDGET_SPENT(use.budget), 0, nextDay(clock.now(), use.timeZone));
+    await putOff(
+      dependencies,
+      same,
+      `the day’s budget of ${use.budget} requests is spent`,
+      0,
+      nextDay(clock.now(), use.timeZone),
+    );
     return 'done';
   }
   try {
@@ -116,8 +125,6 @@ async function look(dependencies: SecondLookDependencies, same: readonly Waiting
     return 'done';
   }
 }
-
-const BUDGET_SPENT = (budget: number) => `the day’s budget of ${budget} requests is spent`;
 
 /** The start of the next local day. */
 function nextDay(now: Instant, timeZone: string): Instant {

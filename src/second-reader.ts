@@ -76,7 +76,7 @@ export interface WaitingItem {
 }
 
 /** How asking has gone lately. */
-export interface SecondReaderState {
+interface SecondReaderState {
   /** Failures of the service in a row. */
   readonly failures: number;
   /** The last of them in words; absent after a success. */

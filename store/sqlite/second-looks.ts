@@ -27,12 +27,17 @@ export function secondLooks(
   database: Database,
 ): Pick<SecondLookStore, 'itemsForSecondLook' | 'saveSecondLooks' | 'findSecondLook' | 'countSecondLooks'> {
   // Found by the time of first sight, which has an index; those of a feed's first reading may be dated long before.
+  // Chosen before their texts are read, since sorting whole rows would read all of them.
   const waiting = database.prepare<[Instant, Instant, Instant, number], WaitingRow>(
-    `SELECT ${ITEM_COLUMNS}, i.tagged, i.tagged_at, s.look FROM items AS i
-     LEFT JOIN second_looks AS s ON s.item_number = i.number AND s.tagged_at = i.tagged_at
-     WHERE i.fetched_at >= ? AND i.occurred_at >= ? AND i.relevant IS NOT NULL
-       AND (s.item_number IS NULL OR s.next_try_at <= ?)
-     ORDER BY i.occurred_at DESC, i.number DESC LIMIT ?`,
+    `WITH chosen AS MATERIALIZED (
+       SELECT i.number, s.look FROM items AS i
+       LEFT JOIN second_looks AS s ON s.item_number = i.number AND s.tagged_at = i.tagged_at
+       WHERE i.fetched_at >= ? AND i.occurred_at >= ? AND i.relevant IS NOT NULL
+         AND (s.item_number IS NULL OR s.next_try_at <= ?)
+       ORDER BY i.occurred_at DESC, i.number DESC LIMIT ?
+     )
+     SELECT ${ITEM_COLUMNS}, i.tagged, i.tagged_at, c.look FROM chosen AS c JOIN items AS i ON i.number = c.number
+     ORDER BY i.occurred_at DESC, i.number DESC`,
   );
   const target = database.prepare<[string], Target>(
     'SELECT number, feed_id, occurred_at, relevant, event_id, tagged_at, title, summary FROM items WHERE id = ?',

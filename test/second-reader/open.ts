@@ -14,7 +14,7 @@ import { openStore } from '../../store/sqlite/index.ts';
 import { CHANNEL, feedDraft, keptLog, localUser, WORKSPACE, wordsOf } from '../test-bot.ts';
 import type { ModelServer } from './server.ts';
 
-export const START: Instant = '2026-06-10T06:30:00.000Z';
+const START: Instant = '2026-06-10T06:30:00.000Z';
 export const KEY = 'sk-not-to-be-seen';
 
 const FEEDS = [feedDraft('a'), feedDraft('b')];
