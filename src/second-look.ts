@@ -23,7 +23,7 @@ const WINDOW = 7 * DAY;
 const BATCH = 500;
 const AT_ONCE = 4;
 const MOST_TRIES = 3;
-/** After an answer that cannot be used: the wait doubles twice. */
+/** After an answer that cannot be used; the wait doubles. */
 const FIRST_RETRY = 5 * MINUTE;
 /** After a failure of the service nothing at all is asked: a minute, then ever longer. */
 const FIRST_HOLD = MINUTE;
@@ -81,49 +81,53 @@ function keyOf({ version }: SecondReader, { title, summary }: ReadableText): str
 
 /** One look at items with one text; `held` when the service failed, so that nothing more should be asked now. */
 async function look(dependencies: SecondLookDependencies, same: readonly WaitingItem[]): Promise<'held' | 'done'> {
-  const { store, use, clock, log, signal } = dependencies;
+  const { store, use, clock, signal } = dependencies;
   const [first] = same;
   if (first === undefined) return 'done';
   const key = keyOf(use.reader, first.item);
   const kept = await store.findReading(key);
   if (kept !== undefined && (await settle(dependencies, same, kept))) return 'done';
-  if (!(await store.takeRequest(localDay(clock.now(), use.timeZone), use.budget))) {
-    await putOff(
-      dependencies,
-      same,
-      `the day’s budget of ${use.budget} requests is spent`,
-      0,
-      nextDay(clock.now(), use.timeZone),
-    );
+  const now = clock.now();
+  if (!(await store.takeRequest(localDay(now, use.timeZone), use.budget))) {
+    const spent = `the day’s budget of ${use.budget} requests is spent`;
+    await putOff(dependencies, same, spent, nextDay(now, use.timeZone));
     return 'done';
   }
   try {
     const reading = await use.reader.read(first.item, signal);
-    await noteSuccess(dependencies);
+    await noteAnswer(dependencies);
     if (!(await settle(dependencies, same, reading, key))) await retryLater(dependencies, same, UNPROVEN);
     return 'done';
   } catch (thrown) {
     // A stop is nobody's failure: nothing is recorded, and the items stay due.
-    if (signal.aborted) return 'held';
-    const reason = messageOf(thrown);
-    if (isOfService(thrown)) {
-      const until = await hold(dependencies, reason, thrown);
-      // Too much time may be this text's own fault; all else says nothing of it.
-      if (thrown instanceof WorldError && thrown.obstacle === 'slow')
-        await retryLater(dependencies, same, reason, until);
-      else await putOff(dependencies, same, reason, 0, until);
-      return 'held';
-    }
-    if (thrown instanceof WorldError) {
-      await noteSuccess(dependencies);
-      log.debug({ item: first.item.id }, `the second reader’s answer cannot be used: ${reason}`);
-      await retryLater(dependencies, same, reason);
-      return 'done';
-    }
-    log.error({ err: thrown, item: first.item.id }, 'a second look failed through a fault of ours');
-    await retryLater(dependencies, same, 'a fault of this program, which is in its log');
-    return 'done';
+    return signal.aborted ? 'held' : noteFailure(dependencies, same, thrown);
   }
+}
+
+async function noteFailure(
+  dependencies: SecondLookDependencies,
+  same: readonly WaitingItem[],
+  thrown: unknown,
+): Promise<'held' | 'done'> {
+  const { log } = dependencies;
+  const items = same.map(({ item }) => item.id);
+  const reason = messageOf(thrown);
+  if (isOfService(thrown)) {
+    const until = await hold(dependencies, reason, thrown);
+    // Too much time may be this text's own fault; all else says nothing of it.
+    const isSlow = thrown instanceof WorldError && thrown.obstacle === 'slow';
+    await (isSlow ? retryLater : putOff)(dependencies, same, reason, until);
+    return 'held';
+  }
+  if (thrown instanceof WorldError) {
+    await noteAnswer(dependencies);
+    log.debug({ items }, `the second reader’s answer cannot be used: ${reason}`);
+    await retryLater(dependencies, same, reason);
+  } else {
+    log.error({ err: thrown, items }, 'a second look failed through a fault of ours');
+    await retryLater(dependencies, same, 'a fault of this program, which is in its log');
+  }
+  return 'done';
 }
 
 /** The start of the next local day. */
@@ -161,9 +165,11 @@ async function settle(
   return true;
 }
 
-async function noteSuccess({ store }: SecondLookDependencies): Promise<void> {
-  const { failures } = await store.secondReaderState();
-  if (failures > 0) await store.saveSecondReaderState({ failures: 0 });
+/** The service works again; a hold that began while this answer was under way stays. */
+async function noteAnswer({ store, clock }: SecondLookDependencies): Promise<void> {
+  const { failures, heldUntil } = await store.secondReaderState();
+  const isHeld = heldUntil !== undefined && heldUntil > clock.now();
+  if (failures > 0 && !isHeld) await store.saveSecondReaderState({ failures: 0 });
 }
 
 /** Asks nothing until an instant, which it returns: ever later, and as late as the service wishes. */
@@ -188,21 +194,21 @@ async function retryLater(
 ): Promise<void> {
   const { store, clock } = dependencies;
   const now = clock.now();
-  const lost = same.filter(({ tries }) => tries + 1 >= MOST_TRIES);
-  const failed = (tries: number): SecondLook => ({ state: 'failed', reason, tries: tries + 1 });
-  await store.saveSecondLooks(new Map(lost.map((waiting) => [waiting, failed(waiting.tries)])), now);
-  const tries = Math.max(0, ...same.map((waiting) => waiting.tries));
-  const rest = same.filter((waiting) => !lost.includes(waiting));
-  await putOff(dependencies, rest, reason, 1, later(plus(now, FIRST_RETRY * 2 ** tries), soonest));
+  const next = ({ tries }: WaitingItem): SecondLook => {
+    if (tries + 1 >= MOST_TRIES) return { state: 'failed', reason, tries: tries + 1 };
+    const nextTryAt = later(plus(now, FIRST_RETRY * 2 ** tries), soonest);
+    return { state: 'waiting', reason, tries: tries + 1, nextTryAt };
+  };
+  await store.saveSecondLooks(new Map(same.map((each) => [each, next(each)])), now);
 }
 
+/** Leaves items for later through no fault of theirs. */
 async function putOff(
   { store, clock }: SecondLookDependencies,
   same: readonly WaitingItem[],
   reason: string,
-  failures: 0 | 1,
   nextTryAt: Instant,
 ): Promise<void> {
-  const waits = (tries: number): SecondLook => ({ state: 'waiting', reason, tries: tries + failures, nextTryAt });
-  await store.saveSecondLooks(new Map(same.map((waiting) => [waiting, waits(waiting.tries)])), clock.now());
+  const waits = ({ tries }: WaitingItem): SecondLook => ({ state: 'waiting', reason, tries, nextTryAt });
+  await store.saveSecondLooks(new Map(same.map((each) => [each, waits(each)])), clock.now());
 }

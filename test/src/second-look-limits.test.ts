@@ -86,6 +86,19 @@ describe('a fault', () => {
     expect(server.sent).toHaveLength(2);
   });
 
+  it('of the service holds also where answers to other questions come after it', async () => {
+    bot = await openBot(server);
+    for (const name of ['busy', 'one', 'two', 'three']) await bot.bring(text(name), tagged(text(name)));
+    const open: (() => void)[] = [];
+    server.answer = ({ message }, response) => {
+      if (message.includes('busy')) open.unshift(() => response.writeHead(429, { 'retry-after': '7200' }).end());
+      else open.push(() => setTimeout(() => response.end(completion(written(ADDS))), 100));
+      if (open.length === 4) open.map((answer) => answer());
+    };
+    await bot.look();
+    expect(await bot.store.secondReaderState()).toMatchObject({ failures: 1, heldUntil: '2026-06-10T08:30:00.000Z' });
+  });
+
   it('of the service never gives an item up, but too much time for one text does', async () => {
     bot = await openBot(server, { TAGGER_TIMEOUT: '1' });
     const id = await bot.bring(TEXT, tagged());
