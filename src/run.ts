@@ -51,6 +51,7 @@ export async function runOnce(run: Run): Promise<number> {
     return 2;
   }
   await service.takeSecondLooks(LONGEST_SECOND_LOOKS);
+  if (service.isStopping()) return 0;
   const delivery = await service.postDigest(subscription, window?.to ?? clock.now(), window);
   if (delivery === undefined) await console.notice('This digest was posted before; /digest last shows it again.');
   if (delivery !== undefined && delivery.state !== 'sent')

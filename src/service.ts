@@ -111,7 +111,7 @@ export function createService(dependencies: ServiceDependencies) {
       if (secondReader === undefined) return;
       const enough = new Promise<void>((resolve) => setTimeout(resolve, milliseconds).unref());
       await Promise.race([secondLooks.run(), enough]);
-      await finishItems(polling);
+      if (!stopping.signal.aborted) await finishItems(polling);
     },
     /** True once `stop` was called: what a poll brought by then is only part of what there is. */
     isStopping: () => stopping.signal.aborted,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestServer } from '../feeds/server.ts';
 import { ModelServer } from '../second-reader/server.ts';
-import { PATIENCE, run, temporaryFolder } from './program.ts';
+import { PATIENCE, Program, run, temporaryFolder } from './program.ts';
 
 const KEY = 'sk-not-to-be-seen';
 const TITLE = 'Trump signs executive order to preempt state AI laws';
@@ -61,6 +61,18 @@ describe('the program with a second reader', { timeout: PATIENCE }, () => {
     const doctor = await run(folder.path, ['doctor'], { settings: withModel() });
     expect(doctor.out).toContain('Check TAGGER_API_KEY.');
     expect(out + err + doctor.out + doctor.err).not.toContain(KEY);
+  });
+
+  it('ends at once when it is stopped while the model reads, and posts nothing half read', async () => {
+    const program = new Program(folder.path, ['--once'], withModel());
+    program.type([]);
+    model.answer = () => program.kill('SIGTERM');
+    const { code, out, err } = await program.ended;
+    expect({ code, digests: out.split('AI governance digest').length - 1 }).toEqual({ code: 0, digests: 0 });
+    expect(err).not.toContain('fault');
+    model.writes({});
+    const next = await run(folder.path, ['--once'], { settings: withModel() });
+    expect(next.out).toContain('AI governance digest');
   });
 
   it('asks nothing without the setting, and nothing in the demo', async () => {

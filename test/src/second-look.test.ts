@@ -97,6 +97,16 @@ describe('a second look', () => {
     expect(await bot.store.findItem('local', id)).toMatchObject({ eventId: id, tagged: { relevant: true } });
   });
 
+  it('has such an item grouped at the next beat, also when no feed is due', async () => {
+    bot = await openBot(server);
+    const id = await bot.bring(TEXT, offTopic(TEXT, 0.7));
+    await bot.service.pollDue();
+    await bot.look();
+    expect(await bot.store.dueFeeds(bot.clock.now(), 10)).toEqual([]);
+    await bot.service.pollDue();
+    expect(await bot.store.findItem('local', id)).toMatchObject({ eventId: id });
+  });
+
   it('asks about the same words once, also of two feeds and after a restart', async () => {
     bot = await openBot(server);
     const ids = [await bot.bring(TEXT, tagged()), await bot.bring(TEXT, tagged(), 'b')];
