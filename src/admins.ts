@@ -1,4 +1,5 @@
 /** Who is an admin where the platform itself does not say. */
+import type { User } from './command.ts';
 
 /** The users of an adapter that ADMINS names, such as `slack:U012AB3CD`. */
 export function namedAdmins(admins: readonly string[], adapter: string): readonly string[] {
@@ -9,4 +10,11 @@ export function namedAdmins(admins: readonly string[], adapter: string): readonl
 export function isLocalAdmin(admins: readonly string[], adapter: string, userId: string): boolean {
   const named = namedAdmins(admins, adapter);
   return named.length === 0 || named.includes(userId);
+}
+
+/** The person at the terminal of this machine. */
+export function personAtTerminal(name: string, adapter: string, admins: readonly string[]): User {
+  const id = `${adapter}:${name}`;
+  const isAdmin = async () => isLocalAdmin(admins, adapter, id);
+  return { id, name, isAdmin, admins: 'someone whom the setting ADMINS names' };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Card } from './card.ts';
 import type { Channel, Delivery, Instant, Subscription, Workspace } from './model.ts';
 import type { Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
+import type { SecondReaderUse } from './second-reader.ts';
 import type { SourceFinder } from './source-finder.ts';
 
 export const ROOTS = ['barrier', 'digest', 'feeds'] as const;
@@ -39,6 +40,8 @@ export interface CommandContext {
   readonly startRetagging: () => boolean;
   /** What keeps the bot from posting in the channel, with what to do about it; undefined when nothing does. */
   readonly obstacle: () => Promise<string | undefined>;
+  /** Absent where no second reader is set. */
+  readonly secondReader?: SecondReaderUse;
   /** Aborts when the bot stops. */
   readonly signal: AbortSignal;
 }

@@ -34,6 +34,16 @@ const botTokens = z
   .transform(splitList)
   .pipe(z.array(token('xoxb-', 'your app’s page, OAuth & Permissions')).min(1, { error: 'names no token' }));
 
+/** Passwords and fragments have no place in it: the key has a setting of its own. */
+const taggerUrl = z
+  .url({ protocol: /^https?$/, error: 'is not an http(s) address; use one like https://api.openai.com/v1' })
+  .refine((text) => !/[@#]/.test(text), { error: 'must not hold a password or a #; the key goes into TAGGER_API_KEY' });
+
+function wholeNumber(least: number, most: number) {
+  const error = `is not a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error });
+}
+
 /** One entry a setting, named as in the environment; the description is what .env.example says of it. */
 export const settingsSchema = z
   .object({
@@ -104,6 +114,21 @@ export const settingsSchema = z
     SLACK_API_URL: baseUrl.optional().describe('Another base address for the Slack Web API'),
     DISCORD_TOKEN: z.string().min(1).optional().describe('Discord bot token'),
     DISCORD_API_URL: baseUrl.optional().describe('Another base address for the Discord API'),
+    TAGGER_API_URL: taggerUrl
+      .optional()
+      .describe('Base address of a model that reads tags a second time; absent is off'),
+    TAGGER_API_KEY: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/, { error: 'holds a character that no key has; copy it again' })
+      .optional()
+      .describe('Key of that service, where it needs one'),
+    TAGGER_MODEL: z
+      .string()
+      .regex(/^[\w./:@+-]{1,100}$/, { error: 'is not the name of a model; use it as the service writes it' })
+      .optional()
+      .describe('Name of the model'),
+    TAGGER_DAILY_BUDGET: wholeNumber(1, 1_000_000).default(500).describe('Requests a day at most'),
+    TAGGER_TIMEOUT: wholeNumber(1, 600).default(60).describe('Seconds that one answer may take'),
   })
   .superRefine((settings, context) => {
     const fault = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
@@ -126,6 +151,9 @@ export const settingsSchema = z
         'cannot be used where Slack’s requests come to HTTP_PORT; set SLACK_APP_TOKEN, or leave it out',
       );
     }
+    if (settings.TAGGER_API_URL && !settings.TAGGER_MODEL) {
+      fault('TAGGER_MODEL', 'is missing; TAGGER_API_URL needs the name of a model beside it');
+    }
     if (settings.SLACK_APP_TOKEN && !settings.SLACK_BOT_TOKEN) {
       fault('SLACK_BOT_TOKEN', 'is missing; Slack needs it beside SLACK_APP_TOKEN');
     }
@@ -135,7 +163,13 @@ export const settingsSchema = z
 export type Config = z.output<typeof settingsSchema>;
 
 /** Settings whose values must never reach a log or a message. */
-export const SECRET_SETTINGS = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'DISCORD_TOKEN'] as const;
+export const SECRET_SETTINGS = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'DISCORD_TOKEN',
+  'TAGGER_API_KEY',
+] as const;
 
 /** Checks an environment; an empty value counts as absent. Throws UserError that lists every fault with its remedy. */
 export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Config {

@@ -4,6 +4,8 @@ import { messageOf, UserError } from './errors.ts';
 import { platformName } from './greeting.ts';
 import type { Channel, Instant } from './model.ts';
 import { plural } from './plural.ts';
+import type { SecondReaderUse } from './second-reader.ts';
+import { secondReaderFinding } from './second-reader-finding.ts';
 import { between, SECOND } from './time.ts';
 
 /** Slack refuses requests whose time is further off than five minutes; long before that, digests come at the wrong minute. */
@@ -24,10 +26,12 @@ export interface Looks {
     /** Absent where the platform has no token. */
     readonly look?: (channels: readonly Channel[]) => Promise<readonly Finding[]>;
   }[];
+  /** The second reader of the settings; undefined where it is off. Throws UserError. */
+  readonly secondReader: () => SecondReaderUse | undefined;
 }
 
 /** All findings, in the order in which they are best mended. The settings were read before, so they are right. */
-export async function findAll({ now, database, network, platforms }: Looks): Promise<readonly Finding[]> {
+export async function findAll({ now, database, network, platforms, secondReader }: Looks): Promise<readonly Finding[]> {
   const settings: Finding = { subject: 'Settings', state: 'good', found: 'all of them can be used' };
   const channels: Channel[] = [];
   const stored = await examine('Database', async () => {
@@ -56,7 +60,8 @@ export async function findAll({ now, database, network, platforms }: Looks): Pro
         found: `off: it has no token. docs/${name}.md says how to get one.`,
       });
   }
-  return [settings, ...stored, ...reached, ...platformFindings];
+  const second = await examine('Second reader', async () => [await secondReaderFinding(secondReader())]);
+  return [settings, ...stored, ...reached, ...platformFindings, ...second];
 }
 
 const NO_DATABASE: Finding = { subject: 'Database', state: 'good', found: 'none yet; the first start makes it' };

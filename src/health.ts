@@ -2,6 +2,8 @@
 import { feedStates } from './feed-state.ts';
 import type { Instant } from './model.ts';
 import type { Store } from './ports.ts';
+import type { SecondReaderUse } from './second-reader.ts';
+import { readSecondReaderHealth, type SecondReaderHealth } from './second-reader-health.ts';
 import { isPaused } from './subscription.ts';
 
 /** The state of one workspace. */
@@ -17,6 +19,8 @@ export interface Health {
   readonly lastDigestAt?: Instant;
   /** When the next digest of any channel is due; absent where there is none or all are paused or suspended. */
   readonly nextDigestAt?: Instant;
+  /** Absent where there is no second reader. */
+  readonly secondReader?: SecondReaderHealth;
 }
 
 /** A health check's answer over HTTP: 200 once a feed has been read, else 503. */
@@ -27,7 +31,12 @@ export function healthAnswer(health: Health): { readonly status: 200 | 503; read
 }
 
 /** Reads the state of a workspace from the store. */
-export async function readHealth(store: Store, workspaceId: string, now: Instant): Promise<Health> {
+export async function readHealth(
+  store: Store,
+  workspaceId: string,
+  now: Instant,
+  secondReader?: SecondReaderUse,
+): Promise<Health> {
   const feeds = await store.listFeeds(workspaceId);
   const { failing, read, paused } = feedStates(feeds);
   const subscriptions = await store.subscriptions(workspaceId);
@@ -47,5 +56,6 @@ export async function readHealth(store: Store, workspaceId: string, now: Instant
     },
     ...(last ? { lastDigestAt: last } : {}),
     ...(next ? { nextDigestAt: next } : {}),
+    ...(secondReader ? { secondReader: await readSecondReaderHealth(store, secondReader, now) } : {}),
   };
 }

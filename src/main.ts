@@ -13,11 +13,12 @@ import { createHttpClient } from '../feeds/http/client.ts';
 import { mirrored } from '../feeds/mirror.ts';
 import { sampleScene } from '../feeds/sample/scene.ts';
 import { realScene, type Scene } from '../feeds/scene.ts';
+import { openSecondReader } from '../feeds/second-reader/index.ts';
 import { createPushes } from '../feeds/websub/pushes.ts';
 import { openStore } from '../store/sqlite/index.ts';
 import { inspectStore } from '../store/sqlite/inspect.ts';
 import type { AdapterHost } from './adapter-host.ts';
-import { isLocalAdmin, namedAdmins } from './admins.ts';
+import { namedAdmins, personAtTerminal } from './admins.ts';
 import { type Arguments, readArguments, USAGE } from './arguments.ts';
 import { systemClock } from './clock.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -165,6 +166,7 @@ async function doctor(config: Config): Promise<number> {
           }),
         },
       ],
+      secondReader: () => openSecondReader(config, systemClock),
     });
     for (const line of findingLines(findings)) say(line);
     return exitCodeOf(findings);
@@ -213,29 +215,25 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
   const { clock, window, banner } = scene;
   const http = createHttpClient(httpOptions(config, scene));
   const lists = createFeedListFiles(http);
+  // The recorded sample needs no network.
+  const secondReader = args.mode === 'start' ? openSecondReader(config, clock) : undefined;
   const store = await openStore(scene.databaseFile);
   const workspace = { id: LOCAL, adapter: LOCAL, name: LOCAL_NAME, timeZone: config.TIME_ZONE };
   const adapters: Adapter[] = [];
   const log = createLog(config);
   const firstFeeds = () => scene.feeds(lists);
   const reader = scene.reader(http);
-  const parts = { store, reader, lists, clock, log, adapters };
+  const parts = { store, reader, lists, clock, log, adapters, secondReader };
   const { PUBLIC_URL: publicUrl } = config;
   const isReached = args.mode === 'start' && !args.once && publicUrl !== undefined;
   const pushes = isReached ? { pushes: createPushes({ store, http, clock, log, publicUrl }) } : {};
   const service = createService({ ...parts, ...pushes, finder: reader, admins: config.ADMINS, firstFeeds });
-  const name = args.as ?? userInfo().username;
   const stopAsked = Promise.withResolvers<void>();
   const console = createLocalAdapter({
     bot: service.bot,
     complete: (line) => service.complete(workspace.id, line),
     workspace,
-    user: {
-      id: `${LOCAL}:${name}`,
-      name,
-      isAdmin: async () => isLocalAdmin(config.ADMINS, LOCAL, `${LOCAL}:${name}`),
-      admins: 'someone whom the setting ADMINS names',
-    },
+    user: personAtTerminal(args.as ?? userInfo().username, LOCAL, config.ADMINS),
     input: process.stdin,
     output: process.stdout,
     ...(banner ? { banner } : {}),
@@ -245,7 +243,7 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
     },
   });
   adapters.push(console);
-  const health = () => readHealth(store, workspace.id, clock.now());
+  const health = () => readHealth(store, workspace.id, clock.now(), secondReader);
   const page = createWebPage({
     bot: service.bot,
     workspace,

@@ -79,10 +79,10 @@ export async function pollFeeds(
   return checks;
 }
 
-/** Checks what is due now. */
+/** Checks what is due now; where nothing is, items may still have become relevant since, and are grouped. */
 export async function pollDue(dependencies: PollDependencies, onCheck?: OnCheck): Promise<Check[]> {
   const due = await dependencies.store.dueFeeds(dependencies.clock.now(), BATCH);
-  return due.length === 0 ? [] : pollFeeds(dependencies, due, onCheck, LONGEST_LANE);
+  return pollFeeds(dependencies, due, onCheck, LONGEST_LANE);
 }
 
 async function checkFeed(dependencies: PollDependencies, feed: Feed): Promise<Check | undefined> {

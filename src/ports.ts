@@ -21,6 +21,7 @@ import type {
   Window,
 } from './model.ts';
 import type { PushStore } from './push.ts';
+import type { SecondLookStore } from './second-reader.ts';
 
 export type * from './correction-ports.ts';
 export type * from './feed-ports.ts';
@@ -204,7 +205,8 @@ export interface Store
     RetagStore,
     DigestStore,
     PressStore,
-    PushStore {
+    PushStore,
+    SecondLookStore {
   close(): Promise<void>;
 }
 

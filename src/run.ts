@@ -6,7 +6,7 @@ import { plural } from './plural.ts';
 import type { Check, OnCheck } from './poll.ts';
 import type { Clock, Store } from './ports.ts';
 import type { Service } from './service.ts';
-import { SECOND, showTime } from './time.ts';
+import { MINUTE, SECOND, showTime } from './time.ts';
 
 /** Where the program speaks to the person who started it. */
 interface Console {
@@ -34,6 +34,9 @@ const LONGEST_WAIT_FOR_PROMPT = 15 * SECOND;
 
 const MOST_FEEDS = 10_000;
 
+/** The digest of a single round waits so long for a second reader; what it has not read by then is left for the next round. */
+const LONGEST_SECOND_LOOKS = MINUTE;
+
 /** Polls every source, prints the digest; resolves with the exit code: 2 when no source could be read. */
 export async function runOnce(run: Run): Promise<number> {
   const { service, store, clock, subscription, window, console } = run;
@@ -47,6 +50,8 @@ export async function runOnce(run: Run): Promise<number> {
     await console.notice(noneRead(checks));
     return 2;
   }
+  await service.takeSecondLooks(LONGEST_SECOND_LOOKS);
+  if (service.isStopping()) return 0;
   const delivery = await service.postDigest(subscription, window?.to ?? clock.now(), window);
   if (delivery === undefined) await console.notice('This digest was posted before; /digest last shows it again.');
   if (delivery !== undefined && delivery.state !== 'sent')

@@ -15,6 +15,8 @@ import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './pol
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 import type { Pushes } from './push.ts';
 import { createRetagging } from './retag.ts';
+import { takeSecondLooks } from './second-look.ts';
+import type { SecondReaderUse } from './second-reader.ts';
 import type { SourceFinder } from './source-finder.ts';
 import { suspendChannel } from './suspend.ts';
 
@@ -35,13 +37,15 @@ export interface ServiceDependencies {
   readonly admins: readonly string[];
   /** Speaks with hubs; absent where they cannot reach the bot. */
   readonly pushes?: Pick<Pushes, 'renew'>;
+  /** Reads tags a second time; absent where it is off. */
+  readonly secondReader?: SecondReaderUse | undefined;
   /** The list a new workspace starts with. */
   readonly firstFeeds: () => readonly FeedDraft[];
 }
 
 /** Joins the parts; nothing runs before `start`. */
 export function createService(dependencies: ServiceDependencies) {
-  const { store, reader, lists, clock, log, adapters } = dependencies;
+  const { store, reader, lists, clock, log, adapters, secondReader } = dependencies;
   const { finder = readAsGiven(reader) } = dependencies;
   const stopping = new AbortController();
   const polling = { store, reader, clock, log, signal: stopping.signal };
@@ -64,6 +68,7 @@ export function createService(dependencies: ServiceDependencies) {
       postDigest: post,
       startRetagging: () => retagging.start(user.id),
       obstacle: () => obstacleOf(adapters, channel),
+      ...(secondReader ? { secondReader } : {}),
       signal: stopping.signal,
     };
   };
@@ -75,6 +80,10 @@ export function createService(dependencies: ServiceDependencies) {
   const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
   const retagging = createRetagging({ store, clock, signal: stopping.signal }, log);
   const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
+  const secondLook = async () =>
+    secondReader && takeSecondLooks({ store, use: secondReader, clock, log, signal: stopping.signal });
+  const secondLooks = createJob('second looks', secondLook, log);
+  const jobs = [poll, notices, digests, renewals, secondLooks];
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -100,6 +109,13 @@ export function createService(dependencies: ServiceDependencies) {
       return pollFeeds(polling, await store.activeFeeds(clock.now()), listener);
     },
     pollDue: (listener?: OnCheck): Promise<Check[]> => pollDue(polling, listener),
+    /** Lets the second reader look at what waits, for so long at most, and groups what it made relevant. */
+    async takeSecondLooks(milliseconds: number): Promise<void> {
+      if (secondReader === undefined) return;
+      const enough = new Promise<void>((resolve) => setTimeout(resolve, milliseconds).unref());
+      await Promise.race([secondLooks.run(), enough]);
+      if (!stopping.signal.aborted) await finishItems(polling);
+    },
     /** True once `stop` was called: what a poll brought by then is only part of what there is. */
     isStopping: () => stopping.signal.aborted,
     postDigest: post,
@@ -107,22 +123,17 @@ export function createService(dependencies: ServiceDependencies) {
     /** Starts the heartbeat; `listener` hears of every check from then on. */
     start(listener?: OnCheck): void {
       onCheck = listener;
-      heartbeat = startHeartbeat([poll, notices, digests, renewals]);
+      heartbeat = startHeartbeat(jobs);
     },
     /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
     stop(): Promise<void> {
       stopped ??= (async () => {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
-        await Promise.race([
-          Promise.all([
-            heartbeat?.stop(),
-            ...[poll, notices, digests, renewals, retagging].map((job) => job.settled()),
-          ]),
-          grace,
-        ]);
+        const ends = [...jobs, retagging].map((job) => job.settled());
+        await Promise.race([Promise.all([heartbeat?.stop(), ...ends]), grace]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));
-        await reader.close();
+        await Promise.all([reader.close(), secondReader?.reader.close()]);
         await store.close();
       })();
       return stopped;

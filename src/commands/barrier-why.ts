@@ -7,10 +7,12 @@ import { barrierMark, itemEntry } from '../entries.ts';
 import { primaryTagging, sources, toEvents } from '../event.ts';
 import { type ListFilters, whyLeftOut } from '../filter.ts';
 import { personOf } from '../judgement.ts';
-import type { ReadItem, Reason, Tagging } from '../model.ts';
+import type { ReadItem, Reason, TaggedItem, Tagging } from '../model.ts';
 import { nameOf } from '../person.ts';
 import { readFilters } from '../posted.ts';
-import { barrierOf } from '../taxonomy/barriers.ts';
+import { secondLookBlocks } from '../second-look-words.ts';
+import { isSecondOpinion } from '../second-opinion.ts';
+import { barrierOf, responseOf } from '../taxonomy/barriers.ts';
 import { showTime } from '../time.ts';
 import { findItem } from './find-item.ts';
 
@@ -31,7 +33,9 @@ export const barrierWhy = defineCommand({
       paragraph(verdict(found)),
       ...(found.tagged?.taggings ?? []).flatMap((tagging) => taggingBlocks(tagging, corrected.by)),
       ...corrected.blocks,
+      ...furtherBlocks(found.tagged),
       ...reasonsBlock('Relevance', found.tagged?.relevance ?? []),
+      ...(await secondLookBlocks(context, found)),
       ...(await postingBlocks(context, found)),
       {
         kind: 'buttons',
@@ -53,6 +57,7 @@ async function correctionOf({ store, workspace, timeZone }: CommandContext, { co
 function verdict({ tagged, item, corrected }: ReadItem): string {
   if (tagged === undefined) return 'It has not been tagged yet; this happens within a minute of being read.';
   if (!tagged.relevant && corrected) return 'Off topic, as people here have said.';
+  if (!tagged.relevant && isSecondOpinion(tagged)) return 'Off topic, says the second reader.';
   if (!tagged.relevant) return 'Off topic: not enough in its words is about how AI is governed.';
   const crisis = tagged.crisis ? ' It is flagged as a crisis signal.' : '';
   if (tagged.taggings.length === 0 && corrected)
@@ -61,6 +66,18 @@ function verdict({ tagged, item, corrected }: ReadItem): string {
     return `About AI governance, but its words are no evidence on any barrier.${crisis}`;
   const only = item.summary === '' ? ' It came without a summary, so only its title was read.' : '';
   return `About AI governance, with evidence on ${tagged.taggings.length === 1 ? 'one barrier' : `${tagged.taggings.length} barriers`}.${crisis}${only}`;
+}
+
+/** What is not sure enough to be said, and what the item does about the barriers. */
+function furtherBlocks(tagged: TaggedItem | undefined): Block[] {
+  const unclear = (tagged?.unclear ?? []).map(
+    ({ barrier, confidence }) => `${barrierOf(barrier).name} (${Math.round(confidence * 100)} %)`,
+  );
+  const responses = (tagged?.responses ?? []).map((id) => `${id}: ${responseOf(id)}`);
+  return [
+    ...(unclear.length > 0 ? [paragraph(`Unclear, so not tagged: ${unclear.join(', ')}.`, 'quiet')] : []),
+    ...(responses.length > 0 ? [paragraph(`Reports or proposes:\n${responses.join('\n')}`)] : []),
+  ];
 }
 
 function taggingBlocks(tagging: Tagging, by = 'a person'): Block[] {

@@ -5,6 +5,7 @@ import { failureReason } from '../failure-kind.ts';
 import { feedStates } from '../feed-state.ts';
 import type { Instant, ListedFeed, LocalDate } from '../model.ts';
 import { plural } from '../plural.ts';
+import { secondReaderBlocks } from '../second-reader-health.ts';
 import { habitOf, rhythmWords, silenceWords } from '../silence.ts';
 import { showAge, showTime } from '../time.ts';
 import { stream } from './options.ts';
@@ -36,6 +37,7 @@ export const feedsHealth = defineCommand({
       ...section('Not read yet', unread, () => 'due now'),
       ...section('Paused', paused, (feed) => pausedWords(feed, now, timeZone)),
       ...section('Read', read, (feed) => readWords(feed, days.get(feed.id) ?? [], now, timeZone)),
+      ...(await secondReaderBlocks(context)),
     ];
     const buttons = [...held.flatMap(heldButtons), ...moved.filter(isProposed).map(moveButton)].slice(0, BUTTONS_SHOWN);
     return reply(

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { BARRIER_IDS, type BarrierId, RESPONSES } from '../model.ts';
+import { BARRIER_IDS, type BarrierId, RESPONSES, type Response } from '../model.ts';
 import { bestFits } from './names.ts';
 
 const essaySchema = z.strictObject({
@@ -54,9 +54,6 @@ export const ESSAYS = file.essays;
 /** The six barriers, in the essays' order. */
 export const BARRIERS: readonly Barrier[] = file.barriers;
 
-/** The responses to the barriers, in their order. */
-export const RESPONSE_WORDS = file.responses;
-
 const byId = new Map<BarrierId, Barrier>(BARRIERS.map((barrier) => [barrier.id, barrier]));
 
 /** The barrier of an id. */
@@ -64,6 +61,11 @@ export function barrierOf(id: BarrierId): Barrier {
   const barrier = byId.get(id);
   if (barrier === undefined) throw new Error(`barriers.yaml has no ${id}`);
   return barrier;
+}
+
+/** What a response is, in words. */
+export function responseOf(id: Response): string {
+  return file.responses.find((each) => each.id === id)?.description ?? id;
 }
 
 /** The barriers a person may mean by loose words (a part of the name, "2.1", one letter wrong), best first; empty when none fits. */

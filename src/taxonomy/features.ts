@@ -3,7 +3,7 @@ import { hashOf, join, startName, wordName } from './feature-key.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { ItemReading } from './reading.ts';
 
-export const FEATURE_KINDS = ['word', 'title', 'start', 'pair', 'class', 'classes', 'frame', 'denied'] as const;
+const FEATURE_KINDS = ['word', 'title', 'start', 'pair', 'class', 'classes', 'frame', 'denied'] as const;
 export type FeatureKind = (typeof FEATURE_KINDS)[number];
 
 /**

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { loadKnowledge } from '../taxonomy/knowledge.ts';
 import { unseenLogits } from '../taxonomy/learned/cross-validate.ts';
 import { loadExamples } from '../taxonomy/learned/examples.ts';
-import { fit } from '../taxonomy/learned/fit.ts';
+import { learnWeights } from '../taxonomy/learned/learn.ts';
 import { rowsOf } from '../taxonomy/learned/rows.ts';
 import { confidenceFor, thresholdsOf } from '../taxonomy/learned/settle.ts';
 import type { WeightsFile } from '../taxonomy/learned/weights.ts';
@@ -17,7 +17,7 @@ function learn(): WeightsFile {
   const rows = rowsOf(examples, knowledge);
   const logits = unseenLogits(rows, knowledge);
   const confidence = confidenceFor(examples, logits);
-  return { ...fit(rows), thresholds: thresholdsOf(examples, logits, confidence), confidence };
+  return { ...learnWeights(rows), thresholds: thresholdsOf(examples, logits, confidence), confidence };
 }
 
 /** One feature a line, so that two versions can be compared. */

@@ -15,6 +15,8 @@ import { pushes } from './pushes.ts';
 import { retagging } from './retagging.ts';
 import { scopedFilters } from './scoped-filters.ts';
 import { search } from './search.ts';
+import { secondLooks } from './second-looks.ts';
+import { secondReaderFacts } from './second-reader-facts.ts';
 import { subscriptions } from './subscriptions.ts';
 import { suspensions } from './suspensions.ts';
 import { tagging } from './tagging.ts';
@@ -46,6 +48,8 @@ export async function openStore(file: string): Promise<Store> {
     ...people(database),
     ...presses(database),
     ...pushes(database),
+    ...secondLooks(database),
+    ...secondReaderFacts(database),
     async close() {
       close();
     },

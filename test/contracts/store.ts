@@ -14,6 +14,7 @@ import { pushContract } from './store/pushes.ts';
 import { readingContract } from './store/readings.ts';
 import { retagContract } from './store/retagging.ts';
 import { searchContract } from './store/search.ts';
+import { secondLookContract } from './store/second-looks.ts';
 import { suspensionContract } from './store/suspensions.ts';
 import { workspaceContract } from './store/workspaces.ts';
 
@@ -36,5 +37,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     peopleContract(open);
     pressContract(open);
     pushContract(open);
+    secondLookContract(open);
   });
 }

@@ -14,6 +14,7 @@ const TOKENS = {
   SLACK_APP_TOKEN: 'xapp-not-to-be-seen-2',
   SLACK_SIGNING_SECRET: 'signing-not-to-be-seen-3',
   DISCORD_TOKEN: 'discord-not-to-be-seen-4',
+  TAGGER_API_KEY: 'tagger-not-to-be-seen-5',
 };
 
 describe('the program', { timeout: PATIENCE }, () => {

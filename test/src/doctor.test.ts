@@ -15,6 +15,7 @@ const WELL: Looks = {
   database: () => ({ items: 3, channels: [SLACK, DISCORD] }),
   network: async () => NOW,
   platforms: [{ name: 'slack' }, { name: 'discord' }],
+  secondReader: () => undefined,
 };
 
 const linesWith = async (looks: Partial<Looks>) => findingLines(await findAll({ ...WELL, ...looks }));
@@ -28,6 +29,7 @@ describe('the doctor', () => {
       '✓ Clock: right, to 0 s',
       '✓ Slack: off: it has no token. docs/slack.md says how to get one.',
       '✓ Discord: off: it has no token. docs/discord.md says how to get one.',
+      '✓ Second reader: off; docs/second-reader.md says what it is for',
     ]);
   });
 
@@ -53,6 +55,7 @@ describe('the doctor', () => {
       '  Check the network, the proxy or the firewall of this machine; sources are read over HTTPS.',
       '✗ Slack: slack.com did not answer',
       '✓ Discord: on',
+      '✓ Second reader: off; docs/second-reader.md says what it is for',
     ]);
   });
 

@@ -49,4 +49,24 @@ describe('health', () => {
     await host.returned(WORKSPACE.id);
     expect(await health()).toHaveProperty('nextDigestAt');
   });
+
+  it('counts what a second reader was asked today, and how its looks ended', async () => {
+    const { store, clock } = await start();
+    const reader = {
+      model: 'm',
+      version: '1',
+      read: async () => Promise.reject(new Error('unused')),
+      close: async () => {},
+    };
+    await store.takeRequest('2026-06-10', 9);
+    await store.saveSecondReaderState({
+      failures: 1,
+      lastError: 'answered 503',
+      heldUntil: '2026-06-10T06:31:00.000Z',
+    });
+    const use = { reader, budget: 9, timeZone: 'Europe/Brussels' };
+    expect(await readHealth(store, WORKSPACE.id, clock.now(), use)).toMatchObject({
+      secondReader: { requests: 1, budget: 9, read: 0, waiting: 0, failed: 0, heldUntil: '2026-06-10T06:31:00.000Z' },
+    });
+  });
 });

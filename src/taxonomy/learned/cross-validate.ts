@@ -4,16 +4,16 @@ import type { Knowledge } from '../knowledge.ts';
 import { Reckoner } from '../reckoning.ts';
 import { createTagger, type Tagger } from '../tagger.ts';
 import type { Example } from './examples.ts';
-import { fit, type Row } from './fit.ts';
+import { learnWeights, type Row } from './learn.ts';
 import { rowsOf } from './rows.ts';
 import { ALWAYS } from './targets.ts';
 import { compileWeights, type Weights } from './weights.ts';
 
 /** The examples are cut into so many parts; each is judged by weights learned from the others. */
-export const FOLDS = 5;
+const FOLDS = 5;
 
 /** The fold of an example: those about one event share it, so that no report of a happening teaches about another. */
-export function foldOf({ event, title }: Pick<Example, 'event' | 'title'>): number {
+function foldOf({ event, title }: Pick<Example, 'event' | 'title'>): number {
   return (hashOf(event ?? title) >>> 0) % FOLDS;
 }
 
@@ -27,8 +27,8 @@ export function unseenLogits(rows: readonly Row[], knowledge: Knowledge): Float6
 }
 
 /** Weights learned from all rows but those of one fold. */
-export function foldWeights(rows: readonly Row[], fold: number): Weights {
-  return compileWeights(fit(rows.filter(({ example }) => foldOf(example) !== fold)));
+function foldWeights(rows: readonly Row[], fold: number): Weights {
+  return compileWeights(learnWeights(rows.filter(({ example }) => foldOf(example) !== fold)));
 }
 
 /** Taggers for items that are among the examples. */

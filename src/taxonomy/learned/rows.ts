@@ -4,7 +4,7 @@ import type { Knowledge } from '../knowledge.ts';
 import { readItem } from '../reading.ts';
 import { ruleSums } from '../rules.ts';
 import type { Example } from './examples.ts';
-import type { Row } from './fit.ts';
+import type { Row } from './learn.ts';
 
 /** Reads every example. */
 export function rowsOf(examples: readonly Example[], knowledge: Knowledge): Row[] {

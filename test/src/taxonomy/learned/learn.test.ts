@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../../../src/taxonomy/knowledge.ts';
 import { type Example, parseExamples } from '../../../../src/taxonomy/learned/examples.ts';
-import { fit } from '../../../../src/taxonomy/learned/fit.ts';
+import { learnWeights } from '../../../../src/taxonomy/learned/learn.ts';
 import { rowsOf } from '../../../../src/taxonomy/learned/rows.ts';
 import { compileWeights } from '../../../../src/taxonomy/learned/weights.ts';
 import { createTagger } from '../../../../src/taxonomy/tagger.ts';
@@ -46,7 +46,7 @@ function madeUp(): Example[] {
 
 describe('learning', () => {
   it('finds out which words speak for a barrier, and which way', () => {
-    const weights = fit(rowsOf(madeUp(), knowledge));
+    const weights = learnWeights(rowsOf(madeUp(), knowledge));
     const tag = createTagger(knowledge, compileWeights(weights));
     const late = tag({ title: 'Zorbl grumped again', summary: '' }).taggings[0];
     expect(late).toMatchObject({ barrier: 'pacing-gap', direction: 'deepens' });
@@ -57,11 +57,11 @@ describe('learning', () => {
 
   it('gives the same weights for the same examples', () => {
     const rows = rowsOf(madeUp(), knowledge);
-    expect(JSON.stringify(fit(rows))).toBe(JSON.stringify(fit(rows)));
+    expect(JSON.stringify(learnWeights(rows))).toBe(JSON.stringify(learnWeights(rows)));
   });
 
   it('leaves out what is seen too seldom', () => {
-    const names = Object.keys(fit(rowsOf(madeUp(), knowledge)).features);
+    const names = Object.keys(learnWeights(rowsOf(madeUp(), knowledge)).features);
     expect(names).toContain('word grumped');
     expect(names).not.toContain('pair sale two');
   });

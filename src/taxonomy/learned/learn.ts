@@ -16,7 +16,7 @@ export interface Row {
   readonly features: readonly string[];
 }
 
-export interface FitSettings {
+interface LearningSettings {
   readonly rounds: number;
   readonly step: number;
   /** How strongly a feature's weights are drawn to zero. */
@@ -27,7 +27,7 @@ export interface FitSettings {
   readonly smallest: number;
 }
 
-export const FIT: FitSettings = { rounds: 20, step: 0.25, decay: 3e-3, fewest: 3, smallest: 0.2 };
+const SETTINGS: LearningSettings = { rounds: 20, step: 0.25, decay: 3e-3, fewest: 3, smallest: 0.2 };
 
 /**
  * One question about an example: whether one target holds (softmax over it and nothing), or which of several. Targets of an
@@ -46,7 +46,7 @@ const ANY_DIRECTION = TARGETS.length;
 const LEARNED = TARGETS.length + DIRECTIONS.length;
 
 /** Fits weights to the rows. */
-export function fit(rows: readonly Row[], settings: FitSettings = FIT): WeightsFile {
+export function learnWeights(rows: readonly Row[], settings: LearningSettings = SETTINGS): WeightsFile {
   const names = frequentFeatures(rows, settings.fewest);
   const places = new Map(names.map((name, place) => [name, place]));
   const balance = balanceOf(rows);
@@ -114,12 +114,12 @@ function balanceOf(rows: readonly Row[]): Record<Direction, number> {
 }
 
 class Learner {
-  readonly #settings: FitSettings;
+  readonly #settings: LearningSettings;
   readonly #bias: Weight;
   readonly #sums: Weight;
   readonly #features: Weight;
 
-  constructor(features: number, settings: FitSettings) {
+  constructor(features: number, settings: LearningSettings) {
     this.#settings = settings;
     this.#bias = new Weight(LEARNED);
     this.#sums = new Weight(RULE_SUMS.length * LEARNED);

@@ -1,0 +1,69 @@
+/** Finds quotes that somebody else took from an item, and keeps those that prove something. Pure. */
+import type { Evidence } from './model.ts';
+import type { ReadableText } from './second-reader.ts';
+import { readWords } from './taxonomy/words.ts';
+
+const MOST_QUOTES = 3;
+/** A quote of everything proves nothing. */
+const LONGEST_QUOTE = 300;
+const MOST_WORDS = 60;
+/** Words that stand in the middle of names, too: "Office of the United Nations". */
+const LINKING_WORDS = new Set(
+  'a an the of to in on at by for from with and or as la le les de du des et der die das und für el los y del di e'.split(
+    ' ',
+  ),
+);
+/** Shorter words are often written small in headlines whose other words are not. */
+const HEADLINE_WORD = 4;
+
+/** The quotes that stand in the item word for word and are more than a name, none over another; empty when there is none. */
+export function provenQuotes(text: ReadableText, quotes: readonly string[]): Evidence[] {
+  const proven: Evidence[] = [];
+  for (const quote of quotes) {
+    if (proven.length === MOST_QUOTES) break;
+    const found = findQuote(text, quote.trim());
+    if (found && isMoreThanName(found, text) && !proven.some((other) => overlap(other, found))) proven.push(found);
+  }
+  return proven;
+}
+
+/** Where whole words of the title, else of the summary, are the quote. */
+function findQuote(text: ReadableText, quote: string): Evidence | undefined {
+  if (quote === '' || quote.length > LONGEST_QUOTE) return undefined;
+  for (const field of ['title', 'summary'] as const) {
+    const whole = text[field];
+    for (let start = whole.indexOf(quote); start >= 0; start = whole.indexOf(quote, start + 1)) {
+      const end = start + quote.length;
+      if (isEdge(whole, start) && isEdge(whole, end)) return { field, start, end, quote };
+    }
+  }
+  return undefined;
+}
+
+/** True where no word goes on from one side to the other. */
+function isEdge(text: string, at: number): boolean {
+  const isLetter = (character: string | undefined) => /^[\p{L}\p{N}]$/u.test(character ?? '');
+  return !(isLetter([...text.slice(Math.max(0, at - 2), at)].at(-1)) && isLetter([...text.slice(at, at + 2)][0]));
+}
+
+/** True with a word that is not capitalised; in a headline, where all words are, with half of the headline. */
+function isMoreThanName({ field, quote }: Evidence, { title }: ReadableText): boolean {
+  const words = wordsOf(quote);
+  if (words.some((word) => !isCapitalised(word) && !LINKING_WORDS.has(word))) return true;
+  const headline = wordsOf(title);
+  const isHeadline = headline.filter((word) => word.length >= HEADLINE_WORD).every(isCapitalised);
+  return field === 'title' && isHeadline && words.length > 1 && words.length * 2 >= headline.length;
+}
+
+function wordsOf(text: string): string[] {
+  return readWords(text, MOST_WORDS).map((word) => word.text);
+}
+
+/** Digits are capitals here: a number or a year alone proves no more than a name does. */
+function isCapitalised(word: string): boolean {
+  return /^[\p{Lu}\p{Lt}\p{N}$€£%]/u.test(word);
+}
+
+function overlap(a: Evidence, b: Evidence): boolean {
+  return a.field === b.field && a.start < b.end && b.start < a.end;
+}
