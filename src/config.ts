@@ -34,10 +34,23 @@ const botTokens = z
   .transform(splitList)
   .pipe(z.array(token('xoxb-', 'your app’s page, OAuth & Permissions')).min(1, { error: 'names no token' }));
 
+/** A whole number from 0, which turns the thing off, to `most`. */
+function count(most: number) {
+  return z.coerce
+    .number({ error: 'is not a number' })
+    .int({ error: 'is not a whole number' })
+    .min(0, { error: 'is below 0' })
+    .max(most, { error: `is above ${most}` });
+}
+
 /** One entry a setting, named as in the environment; the description is what .env.example says of it. */
 export const settingsSchema = z
   .object({
     DATABASE_FILE: z.string().default('data/barrierwatch.db').describe('SQLite file that holds all state'),
+    KEEP_OFF_TOPIC_DAYS: count(36_500)
+      .default(180)
+      .describe('Days after which the text of off-topic items is forgotten; 0 keeps it for ever'),
+    KEEP_BACKUPS: count(1_000).default(0).describe('How many daily backups are kept beside the database; 0 makes none'),
     FEEDS_FILE: z.string().optional().describe('First-run feed list in place of the catalogue: OPML or JSON'),
     TIME_ZONE: z
       .string()

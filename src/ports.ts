@@ -1,6 +1,7 @@
 /** What the core needs from outside itself. Each port has one contract suite in test/contracts. */
 import type { Card } from './card.ts';
 import type { FeedStore, NoticeStore } from './feed-ports.ts';
+import type { KeepingStore } from './keeping.ts';
 import type {
   BarrierId,
   Channel,
@@ -194,7 +195,7 @@ export interface PressStore {
 }
 
 /** All state of the bot. Every call is one atomic step; "not found" is undefined, a throw is a failure. */
-export interface Store extends FeedStore, NoticeStore, ItemStore, DigestStore, PressStore, PushStore {
+export interface Store extends FeedStore, NoticeStore, ItemStore, DigestStore, PressStore, PushStore, KeepingStore {
   close(): Promise<void>;
 }
 

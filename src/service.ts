@@ -8,6 +8,7 @@ import { postDigest, postDueDigests } from './deliver.ts';
 import { WorldError } from './errors.ts';
 import { readAsGiven } from './feed-preview.ts';
 import { createJob, startHeartbeat } from './heartbeat.ts';
+import { type KeepingDependencies, keepInOrder, unlessInTrouble, whileStorable } from './keeping.ts';
 import type { Log } from './log.ts';
 import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
 import { tellNotices } from './notices.ts';
@@ -34,6 +35,8 @@ export interface ServiceDependencies {
   readonly admins: readonly string[];
   /** Speaks with hubs; absent where they cannot reach the bot. */
   readonly pushes?: Pick<Pushes, 'renew'>;
+  /** The settings of what is kept; absent keeps everything and makes no backups. */
+  readonly keeping?: KeepingDependencies['settings'];
   /** The list a new workspace starts with. */
   readonly firstFeeds: () => readonly FeedDraft[];
 }
@@ -41,7 +44,7 @@ export interface ServiceDependencies {
 /** Joins the parts; nothing runs before `start`. */
 export function createService(dependencies: ServiceDependencies) {
   const { store, reader, lists, clock, log, adapters } = dependencies;
-  const { finder = readAsGiven(reader) } = dependencies;
+  const { finder = readAsGiven(reader), keeping = { KEEP_OFF_TOPIC_DAYS: 0, KEEP_BACKUPS: 0 } } = dependencies;
   const stopping = new AbortController();
   const polling = { store, reader, clock, log, signal: stopping.signal };
   const post = (subscription: Subscription, now: string, window?: Window) =>
@@ -68,10 +71,12 @@ export function createService(dependencies: ServiceDependencies) {
   const bot = createBot(COMMANDS, contextOf, log);
 
   let onCheck: OnCheck | undefined;
-  const poll = createJob('polling', () => pollDue(polling, onCheck), log);
-  const notices = createJob('telling of feeds', () => tellNotices(dependencies), log);
-  const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
-  const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
+  const job = (name: string, work: () => Promise<unknown>) => createJob(name, whileStorable(store, work), log);
+  const poll = job('polling', () => pollDue(polling, onCheck));
+  const notices = job('telling of feeds', () => tellNotices(dependencies));
+  const digests = job('posting digests', () => postDueDigests(dependencies));
+  const renewals = job('asking hubs', async () => dependencies.pushes?.renew(stopping.signal));
+  const tidying = job('keeping the data', () => keepInOrder({ ...polling, settings: keeping }));
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -96,7 +101,8 @@ export function createService(dependencies: ServiceDependencies) {
     async pollAll(listener?: OnCheck): Promise<Check[]> {
       return pollFeeds(polling, await store.activeFeeds(clock.now()), listener);
     },
-    pollDue: (listener?: OnCheck): Promise<Check[]> => pollDue(polling, listener),
+    /** Checks what is due; nothing, with a line in the log, where nothing can be stored. */
+    pollDue: (listener?: OnCheck): Promise<Check[]> => unlessInTrouble(pollDue(polling, listener), [], log),
     /** True once `stop` was called: what a poll brought by then is only part of what there is. */
     isStopping: () => stopping.signal.aborted,
     postDigest: post,
@@ -104,7 +110,7 @@ export function createService(dependencies: ServiceDependencies) {
     /** Starts the heartbeat; `listener` hears of every check from then on. */
     start(listener?: OnCheck): void {
       onCheck = listener;
-      heartbeat = startHeartbeat([poll, notices, digests, renewals]);
+      heartbeat = startHeartbeat([poll, notices, digests, renewals, tidying]);
     },
     /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
     stop(): Promise<void> {
@@ -112,7 +118,10 @@ export function createService(dependencies: ServiceDependencies) {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
         await Promise.race([
-          Promise.all([heartbeat?.stop(), poll.settled(), notices.settled(), digests.settled(), renewals.settled()]),
+          Promise.all([
+            heartbeat?.stop(),
+            ...[poll, notices, digests, renewals, tidying].map((running) => running.settled()),
+          ]),
           grace,
         ]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));

@@ -3,6 +3,7 @@ import { occurredAt } from '../../src/item-date.ts';
 import type { IdentityRule, Instant, Item, ItemDraft, TaggedItem } from '../../src/model.ts';
 import type { CheckOutcome } from '../../src/ports.ts';
 import { floodJudge, holdFlood } from './floods.ts';
+import { summaryComparison } from './forgotten.ts';
 import { comparableLink, identityOf, itemId, linkHash } from './identity.ts';
 import { ruleOf } from './identity-rule.ts';
 import { knownItems } from './known-items.ts';
@@ -163,6 +164,7 @@ function itemUpdate(database: Database): (row: ItemRow, draft: ItemDraft) => boo
   );
   const date = database.prepare<[string, number]>('UPDATE taggings SET occurred_at = ? WHERE item_number = ?');
   const untag = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
+  const isSummary = summaryComparison(database);
   return (row, draft) => {
     const { guid = null, url = null, language = null, publishedAt = null, title, summary } = draft;
     const categories = JSON.stringify(draft.categories);
@@ -175,7 +177,7 @@ function itemUpdate(database: Database): (row: ItemRow, draft: ItemDraft) => boo
       write.run(newest, publishedAt, link, guid, url, language, categories, row.number);
       if (newDate) date.run(newest, row.number);
     }
-    if (row.title === title && row.summary === summary) return false;
+    if (row.title === title && isSummary(row, summary)) return false;
     untag.run(row.number);
     rewrite.run(title, summary, row.number);
     return true;

@@ -1,5 +1,9 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Channel } from '../../src/model.ts';
+import { backupsOf } from './backup-files.ts';
+import { checkPages } from './connection.ts';
 import { openingFailure } from './failures.ts';
 import { checkVersion } from './migrations.ts';
 
@@ -7,6 +11,10 @@ import { checkVersion } from './migrations.ts';
 export interface StoreFacts {
   readonly items: number;
   readonly channels: readonly Channel[];
+  /** What the disk of the database has left. */
+  readonly freeBytes: number;
+  /** The newest backup beside the database; absent where there is none. */
+  readonly backup?: string;
 }
 
 interface ChannelRow {
@@ -24,9 +32,9 @@ export function inspectStore(file: string): StoreFacts {
       database.pragma('query_only = ON');
       checkVersion(database, file);
       // A start that ended before its first migration leaves an empty file, which the next one fills.
-      if (database.pragma('user_version', { simple: true }) === 0) return { items: 0, channels: [] };
-      const check = database.pragma('quick_check(1)', { simple: true });
-      if (check !== 'ok') throw Object.assign(new Error(String(check)), { code: 'SQLITE_CORRUPT' });
+      const around = factsAround(file);
+      if (database.pragma('user_version', { simple: true }) === 0) return { items: 0, channels: [], ...around };
+      checkPages(database);
       const rows = database
         .prepare<[], ChannelRow>(
           'SELECT adapter, workspace_id, channel_id FROM subscriptions ORDER BY adapter, channel_id',
@@ -35,6 +43,7 @@ export function inspectStore(file: string): StoreFacts {
       const items = database.prepare<[], number>('SELECT count(*) FROM items').pluck().get() ?? 0;
       return {
         items,
+        ...around,
         channels: rows.map(({ adapter, workspace_id, channel_id }) => ({
           adapter,
           workspaceId: workspace_id,
@@ -47,4 +56,10 @@ export function inspectStore(file: string): StoreFacts {
   } catch (thrown) {
     throw openingFailure(file, thrown);
   }
+}
+
+function factsAround(file: string): Pick<StoreFacts, 'freeBytes' | 'backup'> {
+  const { bavail, bsize } = statfsSync(dirname(file));
+  const [backup] = backupsOf(file);
+  return { freeBytes: bavail * bsize, ...(backup !== undefined && { backup }) };
 }
