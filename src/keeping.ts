@@ -84,14 +84,14 @@ export function whileStorable<Result>(
   return async () => ((await store.trouble()) === undefined ? work() : undefined);
 }
 
-/** The result of `work`; `otherwise`, with a line in the log, where the store is in trouble. */
+/** The result of `work`; `otherwise`, with a line in the log, where the store is in trouble by then. */
 export async function unlessInTrouble<Result>(
-  work: Promise<Result>,
+  work: Promise<Result | undefined>,
   otherwise: Result,
   log: Pick<Log, 'error'>,
 ): Promise<Result> {
   try {
-    return await work;
+    return (await work) ?? otherwise;
   } catch (thrown) {
     if (!(thrown instanceof StoreError)) throw thrown;
     log.error({ err: thrown }, thrown.message);

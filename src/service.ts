@@ -102,7 +102,8 @@ export function createService(dependencies: ServiceDependencies) {
       return pollFeeds(polling, await store.activeFeeds(clock.now()), listener);
     },
     /** Checks what is due; nothing, with a line in the log, where nothing can be stored. */
-    pollDue: (listener?: OnCheck): Promise<Check[]> => unlessInTrouble(pollDue(polling, listener), [], log),
+    pollDue: (listener?: OnCheck): Promise<readonly Check[]> =>
+      unlessInTrouble(whileStorable(store, () => pollDue(polling, listener))(), [], log),
     /** True once `stop` was called: what a poll brought by then is only part of what there is. */
     isStopping: () => stopping.signal.aborted,
     postDigest: post,

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync, renameSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../src/errors.ts';
 import { isOurs } from './backup-files.ts';
 import { type Copy, copyDatabase, synchronise } from './copy.ts';
@@ -34,6 +34,8 @@ export function backupTarget(name: string, wanted: string | undefined): string {
 }
 
 function refuseTarget(file: string, target: string): void {
+  if (!existsSync(dirname(target)))
+    throw new UserError(`There is no folder ${dirname(target)} for a backup. Make it first.`);
   if (!existsSync(target)) return;
   if (existsSync(file) && realpathSync(file) === realpathSync(target)) {
     throw new UserError(`${resolve(target)} is the database itself. Name another file for the backup.`);

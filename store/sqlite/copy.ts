@@ -8,15 +8,10 @@ import { checkVersion } from './migrations.ts';
 /** So many pages are copied at a time (8 MB), between which the thread does other work. */
 const PAGES = 2_000;
 
-/** A copy is made smaller where more of it than this share is empty pages. */
-const MOST_EMPTY = 0.25;
-
 /** What a copy holds. */
 export interface Copy {
   readonly bytes: number;
   readonly items: number;
-  /** The version of its tables. */
-  readonly version: number;
 }
 
 /**
@@ -28,13 +23,21 @@ export async function copyDatabase(source: string, target: string): Promise<Copy
   try {
     rmSync(target, { force: true });
     await copyPages(source, target);
-    const copy = finish(source, target);
+    const copy = finish(target);
     chmodSync(target, statSync(source).mode);
     synchronise(target);
     return { ...copy, bytes: statSync(target).size };
   } catch (thrown) {
-    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(target + end, { force: true });
+    discard(target);
     throw isDamage(thrown) ? openingFailure(source, thrown) : openingFailure(target, thrown, 'copy');
+  }
+}
+
+function discard(target: string): void {
+  try {
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(target + end, { force: true });
+  } catch {
+    // What kept the copy from being written may keep it from being removed; the former is what is told, and the next copy tries again.
   }
 }
 
@@ -69,25 +72,24 @@ function openSource(source: string): Database.Database {
   }
 }
 
-/** Makes the copy one file of its own, gives back its empty pages, and reads it through. */
-function finish(source: string, target: string): Omit<Copy, 'bytes'> {
+/** Makes the copy one file of its own, without the pages that are empty, and reads it through before and after. */
+function finish(target: string): Omit<Copy, 'bytes'> {
   const database = new Database(target, { fileMustExist: true });
   try {
     database.pragma('journal_mode = DELETE');
-    const pages = numberOf(database, 'page_count');
-    const empty = numberOf(database, 'freelist_count');
-    const check = database.pragma('integrity_check(1)', { simple: true });
-    if (check !== 'ok') throw Object.assign(new Error(`${source}: ${String(check)}`), { code: 'SQLITE_CORRUPT' });
-    if (empty > pages * MOST_EMPTY) database.exec('VACUUM');
+    checkWhole(database);
+    database.exec('VACUUM');
+    checkWhole(database);
     const items = database.prepare<[], number>('SELECT count(*) FROM items').pluck().get() ?? 0;
-    return { items, version: numberOf(database, 'user_version') };
+    return { items };
   } finally {
     database.close();
   }
 }
 
-function numberOf(database: Database.Database, pragma: string): number {
-  return Number(database.pragma(pragma, { simple: true }));
+function checkWhole(database: Database.Database): void {
+  const check = database.pragma('integrity_check(1)', { simple: true });
+  if (check !== 'ok') throw Object.assign(new Error(String(check)), { code: 'SQLITE_CORRUPT' });
 }
 
 /** Waits until a file, and with `folder` the names in its folder, are on the disk. */
