@@ -1,5 +1,5 @@
 /** The names of the files that stand beside a database: its backups, and what a restore put aside. */
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Instant } from '../../src/model.ts';
 import { APPLICATION_ID } from './migrations.ts';
@@ -11,7 +11,7 @@ const BACKUP = /\.(?:backup|daily)-(\d{4}-\d\d-\d\dT\d{6}Z)$/;
 
 /** `data/barrierwatch.db.backup-2026-03-02T080000Z`; the time is UTC. */
 export function backupName(file: string, kind: BackupKind, at: Instant): string {
-  return `${file}.${kind}-${stamp(at)}`;
+  return `${ownName(file)}.${kind}-${stamp(at)}`;
 }
 
 /** Where a restore puts the database that was there. */
@@ -26,8 +26,9 @@ function stamp(at: Instant): string {
 
 /** The backups beside a database, newest first, of both kinds or of one. */
 export function backupsOf(file: string, kind: BackupKind | undefined = undefined): string[] {
-  const start = `${basename(file)}.`;
-  return namesBeside(file)
+  const path = ownName(file);
+  const start = `${basename(path)}.`;
+  return namesBeside(path)
     .filter((name) => name.startsWith(start))
     .flatMap((name) => {
       const rest = name.slice(start.length - 1);
@@ -37,7 +38,12 @@ export function backupsOf(file: string, kind: BackupKind | undefined = undefined
         : [];
     })
     .sort((one, other) => other.time.localeCompare(one.time))
-    .map(({ name }) => join(dirname(file), name));
+    .map(({ name }) => join(dirname(path), name));
+}
+
+/** Where a link leads: the bot opens that file, and its backups stand beside it. */
+function ownName(file: string): string {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() && existsSync(file) ? realpathSync(file) : file;
 }
 
 function namesBeside(file: string): string[] {

@@ -44,8 +44,15 @@ export function dailyBackup(database: Database): DailyBackup {
         failed.run(messageOf(thrown), plus(at, HOUR));
         throw new WorldError(messageOf(thrown), { cause: thrown });
       }
-      made.run(at, plus(at, DAY));
-      for (const old of backupsOf(file, 'daily').slice(kept)) rmSync(old, { force: true });
+      const next = plus(at, DAY);
+      made.run(at, next);
+      try {
+        for (const old of backupsOf(file, 'daily').slice(kept)) rmSync(old, { force: true });
+      } catch (thrown) {
+        const error = `it was made, but an older one cannot be deleted (${messageOf(thrown)})`;
+        failed.run(error, next);
+        throw new WorldError(error, { cause: thrown });
+      }
     },
   };
 }

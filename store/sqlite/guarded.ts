@@ -77,7 +77,14 @@ function writing(database: Database): () => void {
   const fill = database.prepare<[number]>('UPDATE keeping SET probe = zeroblob(?)');
   const clear = database.prepare('UPDATE keeping SET probe = NULL');
   return () => {
-    fill.run(PROBE_BYTES);
-    clear.run();
+    // Waiting for another program's lock would hold up every command; the next beat asks again.
+    const patience = Number(database.pragma('busy_timeout', { simple: true }));
+    database.pragma('busy_timeout = 0');
+    try {
+      fill.run(PROBE_BYTES);
+      clear.run();
+    } finally {
+      database.pragma(`busy_timeout = ${patience}`);
+    }
   };
 }

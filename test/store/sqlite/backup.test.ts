@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -129,6 +138,16 @@ describe('the backups beside a database', () => {
     expect(backupsOf(join(given.folder, 'no', 'folder.db'))).toEqual([]);
   });
 
+  it('stand where a link to the database leads, as the bot opens it', async () => {
+    await (await openFilled(given.file, 1)).close();
+    const link = join(given.folder, 'link.db');
+    symlinkSync(given.file, link);
+    const store = await openStore(link);
+    await store.backUpDaily('2026-03-02T08:00:00.000Z', 1);
+    await store.close();
+    expect(backupsOf(link)).toEqual([`${realpathSync(given.file)}.daily-2026-03-02T080000Z`]);
+  });
+
   it('keep an empty file from being filled as if it were new', async () => {
     await (await openFilled(given.file, 1)).close();
     await backUp(given.file, backupName(given.file, 'backup', '2026-03-02T08:00:00.000Z'));
@@ -171,6 +190,12 @@ describe('the daily backup', () => {
       error: expect.stringContaining('daily-2026-03-03T080000Z'),
     });
     expect(countItems(backupName(given.file, 'daily', at(2)))).toBe(3);
+    await expect(store.backUpDaily(at(4), 1)).rejects.toThrow('it was made, but an older one cannot be deleted');
+    expect(await store.backupState()).toMatchObject({
+      at: at(4),
+      nextAt: at(5),
+      error: expect.stringContaining('deleted'),
+    });
     await store.close();
   });
 

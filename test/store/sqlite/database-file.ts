@@ -8,7 +8,7 @@ import type { Store } from '../../../src/ports.ts';
 import { openStore } from '../../../store/sqlite/index.ts';
 import { entry, feedDraft, MORNING, OFF_TOPIC } from '../../contracts/store/prepared.ts';
 
-export const WORKSPACE = { id: 'ours', adapter: 'local', name: 'Ours', timeZone: 'UTC' };
+const WORKSPACE = { id: 'ours', adapter: 'local', name: 'Ours', timeZone: 'UTC' };
 
 /** A folder of its own for each test. */
 export function temporaryDatabase() {

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import SQLite from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -142,5 +143,19 @@ describe('a page that turns out to be damaged while the bot runs', () => {
     );
     expect(await service.pollDue()).toEqual([]);
     expect([reads, (await store.trouble())?.kind]).toEqual([[], 'damaged']);
+  });
+});
+
+describe('a daily backup that failed', () => {
+  it('stands in the health of the feeds until one is made', async () => {
+    const { say } = await start();
+    mkdirSync(backupName(given.file, 'daily', NOW));
+    await expect(store.backUpDaily(NOW, 1)).rejects.toThrow('no backup of Barrierwatch');
+    expect(wordsOf(await say('/feeds health'))).toMatch(
+      /Storage \nThe daily backup failed: .*no backup of Barrierwatch.*Next try Wed 10 Jun 2026 09:30\./,
+    );
+    rmSync(backupName(given.file, 'daily', NOW), { recursive: true });
+    await store.backUpDaily('2026-06-10T07:30:00.000Z', 1);
+    expect(wordsOf(await say('/feeds health'))).not.toContain('Storage');
   });
 });
