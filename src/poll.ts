@@ -44,7 +44,8 @@ export interface PollDependencies {
 
 /**
  * Checks the feeds, several at once but those of one owner one after the other, then groups what is new; stops early, storing
- * nothing half, when the signal aborts, or with StoreError when nothing can be stored. Feeds of an owner who takes longer than `longestLane` stay due.
+ * nothing half, when the signal aborts. Feeds of an owner who takes longer than `longestLane` stay due. Throws StoreError when
+ * nothing can be stored; what was not stored by then stays due.
  */
 export async function pollFeeds(
   dependencies: PollDependencies,

@@ -1,9 +1,10 @@
-import { chmodSync, closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { UserError } from '../../src/errors.ts';
 import { isDamage, openingFailure } from './failures.ts';
 import { checkVersion } from './migrations.ts';
+import { databaseBytes, freeBytes, refuseWithoutSpace } from './space.ts';
 
 /** So many pages are copied at a time (8 MB), between which the thread does other work. */
 const PAGES = 2_000;
@@ -22,6 +23,7 @@ export interface Copy {
 export async function copyDatabase(source: string, target: string): Promise<Copy> {
   try {
     rmSync(target, { force: true });
+    if (existsSync(source)) refuseWithoutSpace(target, databaseBytes(source), freeBytes(target));
     await copyPages(source, target);
     const copy = finish(target);
     chmodSync(target, statSync(source).mode);
@@ -78,6 +80,8 @@ function finish(target: string): Omit<Copy, 'bytes'> {
   try {
     database.pragma('journal_mode = DELETE');
     checkWhole(database);
+    // A copy that is cut off is thrown away, so no journal has to take the space of a second one.
+    database.pragma('journal_mode = OFF');
     database.exec('VACUUM');
     checkWhole(database);
     const items = database.prepare<[], number>('SELECT count(*) FROM items').pluck().get() ?? 0;

@@ -39,9 +39,10 @@ export function guarded<Parts extends object>(
     const kind = TROUBLES.find(([pattern]) => pattern.test(code))?.[1];
     if (kind === undefined) return thrown;
     const failure = new StoreError(kind, `The database ${file} ${WORDS[kind](file)}`, { cause: thrown });
-    // Damage does not pass: whatever else fails from then on says less.
+    // Damage does not pass: whatever else fails from then on says less, such as that nothing may be written.
     if (trouble?.kind !== 'damaged') trouble = failure;
-    return failure;
+    if (kind === 'damaged') database.pragma('query_only = ON');
+    return trouble;
   };
   const watched = new Proxy(parts, {
     get(target, name, receiver) {

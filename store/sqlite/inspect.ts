@@ -1,11 +1,10 @@
-import { statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Channel } from '../../src/model.ts';
 import { backupsOf } from './backup-files.ts';
 import { checkPages } from './connection.ts';
 import { openingFailure } from './failures.ts';
 import { checkVersion } from './migrations.ts';
+import { freeBytes } from './space.ts';
 
 /** What a database holds, for a look from outside while the bot may be running. */
 export interface StoreFacts {
@@ -59,7 +58,6 @@ export function inspectStore(file: string): StoreFacts {
 }
 
 function factsAround(file: string): Pick<StoreFacts, 'freeBytes' | 'backup'> {
-  const { bavail, bsize } = statfsSync(dirname(file));
   const [backup] = backupsOf(file);
-  return { freeBytes: bavail * bsize, ...(backup !== undefined && { backup }) };
+  return { freeBytes: freeBytes(file), ...(backup !== undefined && { backup }) };
 }

@@ -6,7 +6,7 @@ import { UserError } from '../../../src/errors.ts';
 import { plural } from '../../../src/plural.ts';
 import { backUp, backupTarget } from '../backup.ts';
 import { backupName } from '../backup-files.ts';
-import { megabytes } from '../megabytes.ts';
+import { megabytes } from '../space.ts';
 
 async function main([wanted, ...rest]: readonly string[]): Promise<number> {
   if (rest.length > 0 || wanted?.startsWith('-')) throw new UserError('Usage: npm run backup [-- FILE or FOLDER]');

@@ -5,8 +5,8 @@ import { endWith } from '../../../src/ending.ts';
 import { UserError } from '../../../src/errors.ts';
 import { plural } from '../../../src/plural.ts';
 import { backupsOf } from '../backup-files.ts';
-import { megabytes } from '../megabytes.ts';
 import { restore } from '../restore.ts';
+import { megabytes } from '../space.ts';
 
 async function main([from, ...rest]: readonly string[]): Promise<number> {
   const { DATABASE_FILE } = readConfig();

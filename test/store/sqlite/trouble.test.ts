@@ -143,6 +143,7 @@ describe('a page that turns out to be damaged while the bot runs', () => {
     );
     expect(await service.pollDue()).toEqual([]);
     expect([reads, (await store.trouble())?.kind]).toEqual([[], 'damaged']);
+    await expect(store.savePerson(WORKSPACE.id, 'local:ana', 'Ana')).rejects.toThrow('Nothing more is written to it');
   });
 });
 
