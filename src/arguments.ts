@@ -43,6 +43,8 @@ export const USAGE = `Usage: npm start                    poll the sources, post
        npm run feeds -- import FILE     add all feeds of an OPML or JSON file to the list
        npm run -s feeds -- export json  print the list as opml (if nothing is said) or json
        npm run feeds -- … --workspace slack:T0123   the list of a Slack workspace or a Discord server
+       npm run backup [-- FILE]     copy the database, whole and checked, also while the bot runs
+       npm run restore -- FILE      put a backup in its place; the former database is kept beside it
        npm run deploy               register the commands with Discord, where they differ
 Options: --as NAME  act as this user at the terminal      --help`;
 

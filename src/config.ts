@@ -48,6 +48,12 @@ function wholeNumber(least: number, most: number) {
 export const settingsSchema = z
   .object({
     DATABASE_FILE: z.string().default('data/barrierwatch.db').describe('SQLite file that holds all state'),
+    KEEP_OFF_TOPIC_DAYS: wholeNumber(0, 36_500)
+      .default(180)
+      .describe('Days after which the text of off-topic items is forgotten; 0 keeps it for ever'),
+    KEEP_BACKUPS: wholeNumber(0, 1_000)
+      .default(0)
+      .describe('How many daily backups are kept beside the database; 0 makes none'),
     FEEDS_FILE: z.string().optional().describe('First-run feed list in place of the catalogue: OPML or JSON'),
     TIME_ZONE: z
       .string()

@@ -13,11 +13,24 @@ const LARGEST_DRIFT = 30 * SECOND;
 
 const SIGNS: Readonly<Record<Finding['state'], string>> = { good: '✓', warning: '!', bad: '✗' };
 
+/** Less is no trouble yet, but will be: the log of the database alone may take 16 MB. */
+const LITTLE_SPACE = 200_000_000;
+
+/** What the doctor is told of the database. */
+interface DatabaseFacts {
+  readonly items: number;
+  readonly channels: readonly Channel[];
+  /** What its disk has left. */
+  readonly freeBytes: number;
+  /** The newest backup beside it; absent where there is none. */
+  readonly backup?: string;
+}
+
 /** How the doctor looks at each part; every look is safe beside a running bot. */
 export interface Looks {
   readonly now: () => Instant;
   /** Reads the database; undefined where there is none yet. Throws UserError. */
-  readonly database: () => { readonly items: number; readonly channels: readonly Channel[] } | undefined;
+  readonly database: () => DatabaseFacts | undefined;
   /** Reads one source and resolves with the server's clock, where it tells it. Throws WorldError. */
   readonly network: () => Promise<Instant | undefined>;
   /** Asks each platform that has a token about itself and about the bot's rights in the channels. */
@@ -37,7 +50,7 @@ export async function findAll({ now, database, network, platforms, secondReader 
   const stored = await examine('Database', async () => {
     const facts = database();
     channels.push(...(facts?.channels ?? []));
-    return [facts ? databaseFinding(facts) : NO_DATABASE];
+    return facts ? databaseFindings(facts) : [NO_DATABASE];
   });
   const reached = await examine(
     'Network',
@@ -66,9 +79,19 @@ export async function findAll({ now, database, network, platforms, secondReader 
 
 const NO_DATABASE: Finding = { subject: 'Database', state: 'good', found: 'none yet; the first start makes it' };
 
-function databaseFinding({ items, channels }: { items: number; channels: readonly Channel[] }): Finding {
+function databaseFindings({ items, channels, freeBytes, backup }: DatabaseFacts): Finding[] {
   const found = `whole, ${plural(items, 'item')}, ${plural(channels.length, 'channel')} with a digest`;
-  return { subject: 'Database', state: 'good', found };
+  const space: Finding = {
+    subject: 'Disk',
+    state: 'warning',
+    found: `${Math.floor(freeBytes / 1_000_000)} MB left where the database is`,
+    remedy: 'Free some space: once nothing is left, nothing is read and no digest is posted.',
+  };
+  return [
+    { subject: 'Database', state: 'good', found },
+    { subject: 'Backup', state: 'good', found: backup ?? 'none beside the database; npm run backup makes one' },
+    ...(freeBytes < LITTLE_SPACE ? [space] : []),
+  ];
 }
 
 /** Asks one after the other until one answers. Throws what the last one threw. */

@@ -1,5 +1,5 @@
 /** How the process is asked to end, and what it leaves behind as its exit code. */
-import { messageOf, UserError } from './errors.ts';
+import { messageOf, StoreError, UserError } from './errors.ts';
 
 /** The first signal asks to stop, the second ends at once. */
 export function stopOnSignals(stop: () => void): void {
@@ -22,7 +22,9 @@ export function endWith(main: Promise<number>): void {
     (thrown) => {
       const detail = thrown instanceof Error ? thrown.stack : messageOf(thrown);
       const text =
-        thrown instanceof UserError ? thrown.message : `Barrierwatch stopped through a fault of its own: ${detail}`;
+        thrown instanceof UserError || thrown instanceof StoreError
+          ? thrown.message
+          : `Barrierwatch stopped through a fault of its own: ${detail}`;
       process.stderr.write(`${text}\n`);
       process.exitCode = 1;
     },

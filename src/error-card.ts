@@ -1,6 +1,6 @@
 /** Turns anything thrown into a card: the person's fault says what to type, the world's what failed, ours is logged. */
 import type { Card } from './card.ts';
-import { UserError, WorldError } from './errors.ts';
+import { StoreError, UserError, WorldError } from './errors.ts';
 import type { Log } from './log.ts';
 
 /** A private card for a failure; only a fault of our own is logged, with its cause. */
@@ -8,6 +8,7 @@ export function errorCard(thrown: unknown, timeZone: string, log: Pick<Log, 'err
   if (thrown instanceof UserError) return card('That did not work', 'warning', thrown.message, timeZone);
   if (thrown instanceof WorldError) return card('Something outside failed', 'bad', thrown.message, timeZone);
   log.error({ err: thrown }, 'a command failed');
+  if (thrown instanceof StoreError) return card('Nothing can be stored', 'bad', thrown.message, timeZone);
   return card(
     'Something went wrong',
     'bad',

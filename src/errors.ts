@@ -47,6 +47,23 @@ export class DoubtError extends Error {
   override readonly name = 'DoubtError';
 }
 
+/**
+ * The store can keep or read nothing until something outside it changes, such as a full disk; the message says what to do. No
+ * WorldError, since it says nothing of the feed or channel at hand: what was sent may have arrived.
+ */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly kind: StoreTroubleKind;
+
+  constructor(kind: StoreTroubleKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
+}
+
+/** What keeps a store from working: no space, no right to write, another program's lock, pages that are not whole, or the disk itself. */
+export type StoreTroubleKind = 'full' | 'unwritable' | 'locked' | 'damaged' | 'unreadable';
+
 /** The message of anything thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,4 +1,5 @@
 /** How the bot does, as numbers for a health check: no names, no addresses, no secrets. */
+import type { StoreTroubleKind } from './errors.ts';
 import { feedStates } from './feed-state.ts';
 import type { Instant } from './model.ts';
 import type { Store } from './ports.ts';
@@ -15,6 +16,8 @@ export interface Health {
     readonly failing: number;
     readonly paused: number;
   };
+  /** What keeps anything from being stored; absent when nothing does. */
+  readonly storage?: StoreTroubleKind;
   /** When the newest digest of any channel was claimed; absent before the first. */
   readonly lastDigestAt?: Instant;
   /** When the next digest of any channel is due; absent where there is none or all are paused or suspended. */
@@ -23,11 +26,16 @@ export interface Health {
   readonly secondReader?: SecondReaderHealth;
 }
 
-/** A health check's answer over HTTP: 200 once a feed has been read, else 503. */
+/** A health check's answer over HTTP: 200 once a feed has been read and while results can be stored, else 503. */
 export function healthAnswer(health: Health): { readonly status: 200 | 503; readonly body: string } {
-  const isWell = health.feeds.read > 0;
-  const body = { status: isWell ? 'ok' : 'no feed has been read', ...health };
-  return { status: isWell ? 200 : 503, body: `${JSON.stringify(body)}\n` };
+  const fault = faultOf(health);
+  const body = { status: fault ?? 'ok', ...health };
+  return { status: fault === undefined ? 200 : 503, body: `${JSON.stringify(body)}\n` };
+}
+
+function faultOf({ feeds, storage }: Health): string | undefined {
+  if (storage !== undefined) return 'nothing can be stored';
+  return feeds.read > 0 ? undefined : 'no feed has been read';
 }
 
 /** Reads the state of a workspace from the store. */
@@ -47,6 +55,7 @@ export async function readHealth(
     .map((subscription) => subscription.nextDigestAt)
     .sort();
   const [last, next] = [lastDigestAt.at(-1), nextDigestAt[0]];
+  const trouble = await store.trouble();
   return {
     feeds: {
       listed: feeds.length,
@@ -54,6 +63,7 @@ export async function readHealth(
       failing: failing.length,
       paused: paused.length,
     },
+    ...(trouble ? { storage: trouble.kind } : {}),
     ...(last ? { lastDigestAt: last } : {}),
     ...(next ? { nextDigestAt: next } : {}),
     ...(secondReader ? { secondReader: await readSecondReaderHealth(store, secondReader, now) } : {}),

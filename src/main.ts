@@ -223,7 +223,7 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
   const log = createLog(config);
   const firstFeeds = () => scene.feeds(lists);
   const reader = scene.reader(http);
-  const parts = { store, reader, lists, clock, log, adapters, secondReader };
+  const parts = { store, reader, lists, clock, log, adapters, secondReader, keeping: config };
   const { PUBLIC_URL: publicUrl } = config;
   const isReached = args.mode === 'start' && !args.once && publicUrl !== undefined;
   const pushes = isReached ? { pushes: createPushes({ store, http, clock, log, publicUrl }) } : {};

@@ -1,6 +1,6 @@
 /** Polls feeds: read and tag → store, then group. What is due stands in the store, so a restart goes on where it was. */
 import { setImmediate } from 'node:timers/promises';
-import { HeldError, messageOf, UserError, WorldError } from './errors.ts';
+import { HeldError, messageOf, StoreError, UserError, WorldError } from './errors.ts';
 import { failureKind } from './failure-kind.ts';
 import { createGrouping, GROUPING_DAYS } from './group.ts';
 import { createQuiet, lanesOf, quietError } from './lanes.ts';
@@ -44,7 +44,8 @@ export interface PollDependencies {
 
 /**
  * Checks the feeds, several at once but those of one owner one after the other, then groups what is new; stops early, storing
- * nothing half, when the signal aborts. Feeds of an owner who takes longer than `longestLane` stay due.
+ * nothing half, when the signal aborts. Feeds of an owner who takes longer than `longestLane` stay due. Throws StoreError when
+ * nothing can be stored; what was not stored by then stays due.
  */
 export async function pollFeeds(
   dependencies: PollDependencies,
@@ -66,15 +67,24 @@ export async function pollFeeds(
     checks.push(check);
     onCheck(check, checks.length, feeds.length);
   };
+  let trouble: StoreError | undefined;
+  const isOver = () => signal.aborted || trouble !== undefined;
   const work = async (lane: readonly Feed[]) => {
     const start = performance.now();
     for (const feed of lane) {
-      if (signal.aborted) return;
-      await checkOne(feed);
+      if (isOver()) return;
+      try {
+        await checkOne(feed);
+      } catch (thrown) {
+        if (!(thrown instanceof StoreError)) throw thrown;
+        // What could not be stored would be asked for again at once; no source is read for nothing.
+        trouble = thrown;
+      }
       if (performance.now() - start >= longestLane) return;
     }
   };
-  await forEachOf(lanesOf(feeds, ownerOf), FEEDS_AT_ONCE, work, () => signal.aborted);
+  await forEachOf(lanesOf(feeds, ownerOf), FEEDS_AT_ONCE, work, isOver);
+  if (trouble) throw trouble;
   if (!signal.aborted) await finishItems(dependencies);
   return checks;
 }
@@ -105,6 +115,7 @@ async function checkFeed(dependencies: PollDependencies, feed: Feed): Promise<Ch
   } catch (thrown) {
     // A stop is not the feed's failure: nothing is recorded, and the feed stays due.
     if (signal.aborted) return undefined;
+    if (thrown instanceof StoreError) throw thrown;
     return thrown instanceof HeldError
       ? recordHold(dependencies, feed, thrown)
       : recordFailure(dependencies, feed, thrown);

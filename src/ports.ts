@@ -2,6 +2,7 @@
 import type { Card } from './card.ts';
 import type { CorrectionStore, RetagStore } from './correction-ports.ts';
 import type { FeedStore, NoticeStore } from './feed-ports.ts';
+import type { KeepingStore } from './keeping.ts';
 import type {
   BarrierId,
   Channel,
@@ -206,7 +207,8 @@ export interface Store
     DigestStore,
     PressStore,
     PushStore,
-    SecondLookStore {
+    SecondLookStore,
+    KeepingStore {
   close(): Promise<void>;
 }
 

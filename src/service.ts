@@ -8,6 +8,7 @@ import { postDigest, postDueDigests } from './deliver.ts';
 import { WorldError } from './errors.ts';
 import { readAsGiven } from './feed-preview.ts';
 import { createJob, startHeartbeat } from './heartbeat.ts';
+import { type KeepingDependencies, keepInOrder, unlessInTrouble, whileStorable } from './keeping.ts';
 import type { Log } from './log.ts';
 import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
 import { tellNotices } from './notices.ts';
@@ -39,6 +40,8 @@ export interface ServiceDependencies {
   readonly pushes?: Pick<Pushes, 'renew'>;
   /** Reads tags a second time; absent where it is off. */
   readonly secondReader?: SecondReaderUse | undefined;
+  /** The settings of what is kept; absent keeps everything and makes no backups. */
+  readonly keeping?: KeepingDependencies['settings'];
   /** The list a new workspace starts with. */
   readonly firstFeeds: () => readonly FeedDraft[];
 }
@@ -46,7 +49,7 @@ export interface ServiceDependencies {
 /** Joins the parts; nothing runs before `start`. */
 export function createService(dependencies: ServiceDependencies) {
   const { store, reader, lists, clock, log, adapters, secondReader } = dependencies;
-  const { finder = readAsGiven(reader) } = dependencies;
+  const { finder = readAsGiven(reader), keeping = { KEEP_OFF_TOPIC_DAYS: 0, KEEP_BACKUPS: 0 } } = dependencies;
   const stopping = new AbortController();
   const polling = { store, reader, clock, log, signal: stopping.signal };
   const post = (subscription: Subscription, now: string, window?: Window) =>
@@ -75,15 +78,18 @@ export function createService(dependencies: ServiceDependencies) {
   const bot = createBot(COMMANDS, contextOf, log);
 
   let onCheck: OnCheck | undefined;
-  const poll = createJob('polling', () => pollDue(polling, onCheck), log);
-  const notices = createJob('telling of feeds', () => tellNotices(dependencies), log);
-  const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
-  const retagging = createRetagging({ store, clock, signal: stopping.signal }, log);
-  const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
+  const job = (name: string, work: () => Promise<unknown>) => createJob(name, whileStorable(store, work), log);
+  const poll = job('polling', () => pollDue(polling, onCheck));
+  const notices = job('telling of feeds', () => tellNotices(dependencies));
+  const digests = job('posting digests', () => postDueDigests(dependencies));
+  const renewals = job('asking hubs', async () => dependencies.pushes?.renew(stopping.signal));
+  const tidying = job('keeping the data', () => keepInOrder({ ...polling, settings: keeping }));
   const secondLook = async () =>
     secondReader && takeSecondLooks({ store, use: secondReader, clock, log, signal: stopping.signal });
-  const secondLooks = createJob('second looks', secondLook, log);
-  const jobs = [poll, notices, digests, renewals, secondLooks];
+  const secondLooks = job('second looks', secondLook);
+  const jobs = [poll, notices, digests, renewals, tidying, secondLooks];
+  /** Runs when somebody asks for it, and not at the heartbeat. */
+  const retagging = createRetagging({ store, clock, signal: stopping.signal }, log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -108,7 +114,9 @@ export function createService(dependencies: ServiceDependencies) {
     async pollAll(listener?: OnCheck): Promise<Check[]> {
       return pollFeeds(polling, await store.activeFeeds(clock.now()), listener);
     },
-    pollDue: (listener?: OnCheck): Promise<Check[]> => pollDue(polling, listener),
+    /** Checks what is due; nothing, with a line in the log, where nothing can be stored. */
+    pollDue: (listener?: OnCheck): Promise<readonly Check[]> =>
+      unlessInTrouble(whileStorable(store, () => pollDue(polling, listener))(), [], log),
     /** Lets the second reader look at what waits, for so long at most, and groups what it made relevant. */
     async takeSecondLooks(milliseconds: number): Promise<void> {
       if (secondReader === undefined) return;
@@ -130,7 +138,7 @@ export function createService(dependencies: ServiceDependencies) {
       stopped ??= (async () => {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
-        const ends = [...jobs, retagging].map((job) => job.settled());
+        const ends = [...jobs, retagging].map((running) => running.settled());
         await Promise.race([Promise.all([heartbeat?.stop(), ...ends]), grace]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));
         await Promise.all([reader.close(), secondReader?.reader.close()]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Block, type Button, paragraph, reply } from '../card.ts';
-import { defineCommand } from '../command.ts';
+import { type CommandContext, defineCommand } from '../command.ts';
 import { failureReason } from '../failure-kind.ts';
 import { feedStates } from '../feed-state.ts';
 import type { Instant, ListedFeed, LocalDate } from '../model.ts';
@@ -29,7 +29,9 @@ export const feedsHealth = defineCommand({
     const held = active.filter((feed) => feed.held !== undefined);
     const moved = active.filter((feed) => feed.moved !== undefined);
     const silent = read.filter(({ id }) => habitOf(days.get(id) ?? [], now)?.isSilent);
+    const storage = await storageBlocks(context);
     const blocks = [
+      ...storage,
       ...section('Held back', held, heldWords),
       ...section('Failing', failing, (feed) => failureWords(feed, now, timeZone)),
       ...section('Moved', moved, movedWords),
@@ -46,10 +48,26 @@ export const feedsHealth = defineCommand({
       blocks.length > 0
         ? [...blocks, ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : [])]
         : [paragraph('No feeds on this list. /feeds add <url> adds one.')],
-      { tone: failing.length + held.length > 0 ? 'warning' : 'plain' },
+      { tone: failing.length + held.length + storage.length > 0 ? 'warning' : 'plain' },
     );
   },
 });
+
+/** What keeps results from being stored or backed up; nothing where all is well. */
+async function storageBlocks({ store, timeZone }: CommandContext): Promise<Block[]> {
+  const trouble = await store.trouble();
+  const backup = await store.backupState();
+  const lines: string[] = [];
+  if (trouble) {
+    const after = trouble.kind === 'damaged' ? '' : '; then it goes on by itself';
+    lines.push(`${trouble.message} Until then nothing is read and no digest is posted${after}.`);
+  }
+  if (backup?.error) {
+    const next = backup.nextAt ? ` Next try ${showTime(backup.nextAt, timeZone)}.` : '';
+    lines.push(`The daily backup failed: ${backup.error}${next}`);
+  }
+  return lines.length > 0 ? [{ kind: 'heading', text: 'Storage' }, ...lines.map((line) => paragraph(line))] : [];
+}
 
 function section(name: string, found: readonly ListedFeed[], value: (feed: ListedFeed) => string): Block[] {
   if (found.length === 0) return [];

@@ -4,6 +4,7 @@ import type { IdentityRule, Instant, Item, ItemDraft, TaggedItem } from '../../s
 import type { CheckOutcome } from '../../src/ports.ts';
 import { correctionsOnEdit } from './corrections-in-force.ts';
 import { floodJudge, holdFlood } from './floods.ts';
+import { summaryComparison } from './forgotten.ts';
 import { comparableLink, identityOf, itemId, linkHash } from './identity.ts';
 import { ruleOf } from './identity-rule.ts';
 import { knownItems } from './known-items.ts';
@@ -165,6 +166,7 @@ function itemUpdate(database: Database): (row: ItemRow, draft: ItemDraft) => boo
   const date = database.prepare<[string, number]>('UPDATE taggings SET occurred_at = ? WHERE item_number = ?');
   const untag = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
   const correct = correctionsOnEdit(database);
+  const isSummary = summaryComparison(database);
   return (row, draft) => {
     const { guid = null, url = null, language = null, publishedAt = null, title, summary } = draft;
     const categories = JSON.stringify(draft.categories);
@@ -172,7 +174,7 @@ function itemUpdate(database: Database): (row: ItemRow, draft: ItemDraft) => boo
     const newDetail =
       row.guid !== guid || row.url !== url || row.language !== language || row.categories !== categories;
     const newest = occurredAt({ ...draft, fetchedAt: row.fetched_at, backlog: row.backlog === 1 });
-    const newText = row.title !== title || row.summary !== summary;
+    const newText = row.title !== title || !isSummary(row, summary);
     if (newDate || newDetail) {
       const link = url === null ? null : linkHash(url);
       write.run(newest, publishedAt, link, guid, url, language, categories, row.number);

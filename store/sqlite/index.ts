@@ -1,12 +1,15 @@
 import type { Store } from '../../src/ports.ts';
 import { changes } from './changes.ts';
 import { checks } from './checks.ts';
-import { connect } from './connection.ts';
+import { type Connection, connect } from './connection.ts';
 import { corrections } from './corrections.ts';
+import { dailyBackup } from './daily-backup.ts';
 import { deliveries } from './deliveries.ts';
 import { feedList } from './feed-list.ts';
 import { feeds } from './feeds.ts';
+import { forgetting } from './forgotten.ts';
 import { grouping } from './grouping.ts';
+import { guarded } from './guarded.ts';
 import { items } from './items.ts';
 import { notices } from './notices.ts';
 import { people } from './people.ts';
@@ -27,8 +30,12 @@ import { workspaces } from './workspaces.ts';
  * Throws UserError when the file is damaged, not ours, newer than this program, not writable, or in use by another Barrierwatch.
  */
 export async function openStore(file: string): Promise<Store> {
-  const { database, close } = connect(file);
-  return {
+  return storeOn(connect(file), file);
+}
+
+/** The store on an open database; once SQLite cannot work, its calls throw StoreError. */
+export function storeOn({ database, close }: Connection, file: string): Store {
+  return guarded(database, file, {
     ...workspaces(database),
     ...feeds(database),
     ...feedList(database),
@@ -50,8 +57,10 @@ export async function openStore(file: string): Promise<Store> {
     ...pushes(database),
     ...secondLooks(database),
     ...secondReaderFacts(database),
+    ...forgetting(database),
+    ...dailyBackup(database),
     async close() {
       close();
     },
-  };
+  });
 }

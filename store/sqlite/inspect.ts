@@ -1,12 +1,19 @@
 import Database from 'better-sqlite3';
 import type { Channel } from '../../src/model.ts';
+import { backupsOf } from './backup-files.ts';
+import { checkPages } from './connection.ts';
 import { openingFailure } from './failures.ts';
 import { checkVersion } from './migrations.ts';
+import { freeBytes } from './space.ts';
 
 /** What a database holds, for a look from outside while the bot may be running. */
 export interface StoreFacts {
   readonly items: number;
   readonly channels: readonly Channel[];
+  /** What the disk of the database has left. */
+  readonly freeBytes: number;
+  /** The newest backup beside the database; absent where there is none. */
+  readonly backup?: string;
 }
 
 interface ChannelRow {
@@ -24,9 +31,9 @@ export function inspectStore(file: string): StoreFacts {
       database.pragma('query_only = ON');
       checkVersion(database, file);
       // A start that ended before its first migration leaves an empty file, which the next one fills.
-      if (database.pragma('user_version', { simple: true }) === 0) return { items: 0, channels: [] };
-      const check = database.pragma('quick_check(1)', { simple: true });
-      if (check !== 'ok') throw Object.assign(new Error(String(check)), { code: 'SQLITE_CORRUPT' });
+      const around = factsAround(file);
+      if (database.pragma('user_version', { simple: true }) === 0) return { items: 0, channels: [], ...around };
+      checkPages(database);
       const rows = database
         .prepare<[], ChannelRow>(
           'SELECT adapter, workspace_id, channel_id FROM subscriptions ORDER BY adapter, channel_id',
@@ -35,6 +42,7 @@ export function inspectStore(file: string): StoreFacts {
       const items = database.prepare<[], number>('SELECT count(*) FROM items').pluck().get() ?? 0;
       return {
         items,
+        ...around,
         channels: rows.map(({ adapter, workspace_id, channel_id }) => ({
           adapter,
           workspaceId: workspace_id,
@@ -47,4 +55,9 @@ export function inspectStore(file: string): StoreFacts {
   } catch (thrown) {
     throw openingFailure(file, thrown);
   }
+}
+
+function factsAround(file: string): Pick<StoreFacts, 'freeBytes' | 'backup'> {
+  const [backup] = backupsOf(file);
+  return { freeBytes: freeBytes(file), ...(backup !== undefined && { backup }) };
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { occurredAt } from '../../src/item-date.ts';
 import type { IdentityRule, Instant, ItemDraft } from '../../src/model.ts';
+import { summaryComparison } from './forgotten.ts';
 import { comparableLink, linkHash } from './identity.ts';
 import { ITEM_COLUMNS, type ItemRow } from './rows.ts';
 
@@ -41,6 +42,7 @@ export function knownItems(database: Database): FindKnown {
     `SELECT ${ITEM_COLUMNS} FROM items AS i WHERE i.feed_id = ? AND i.occurred_at = ? AND i.title = ? LIMIT 3`,
   );
 
+  const isSummary = summaryComparison(database);
   const any = database.prepare<[string], number>('SELECT 1 FROM items WHERE feed_id = ? LIMIT 1').pluck();
 
   /** The stored item with the same link that `fits`. */
@@ -56,7 +58,7 @@ export function knownItems(database: Database): FindKnown {
     if (publishedAt === undefined) return undefined;
     const date = occurredAt({ publishedAt, fetchedAt: at, backlog: false });
     const rows = byDate.all(feedId, date, title).filter(({ id }) => !taken.has(id));
-    const [only, second] = publishedAt.length > 10 ? rows : rows.filter((row) => row.summary === summary);
+    const [only, second] = publishedAt.length > 10 ? rows : rows.filter((row) => isSummary(row, summary));
     return second === undefined && only?.published_at === publishedAt ? only : undefined;
   };
 

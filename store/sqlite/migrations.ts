@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { UserError } from '../../src/errors.ts';
 
 /** `BWCH`, in the header of every database of ours (PRAGMA application_id). */
-const APPLICATION_ID = 0x42574348;
+export const APPLICATION_ID = 0x42574348;
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 

@@ -8,6 +8,7 @@ import { floodContract } from './store/floods.ts';
 import { healthContract } from './store/health.ts';
 import { identityContract } from './store/identity.ts';
 import { itemContract } from './store/items.ts';
+import { keepingContract } from './store/keeping.ts';
 import { peopleContract } from './store/people.ts';
 import { pressContract } from './store/presses.ts';
 import { pushContract } from './store/pushes.ts';
@@ -34,6 +35,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     searchContract(open);
     digestContract(open);
     suspensionContract(open);
+    keepingContract(open);
     peopleContract(open);
     pressContract(open);
     pushContract(open);

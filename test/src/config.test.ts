@@ -117,6 +117,17 @@ describe('settings', () => {
     expect(faultsOf({ PUBLIC_URL, HTTP_PORT: '8080', ...slack })).toContain('PUBLIC_URL cannot be used');
   });
 
+  it('keep off-topic texts for half a year and make no backups unless asked to', () => {
+    expect(parseSettings({})).toMatchObject({ KEEP_OFF_TOPIC_DAYS: 180, KEEP_BACKUPS: 0 });
+    expect(parseSettings({ KEEP_OFF_TOPIC_DAYS: '0', KEEP_BACKUPS: '7' })).toMatchObject({
+      KEEP_OFF_TOPIC_DAYS: 0,
+      KEEP_BACKUPS: 7,
+    });
+    expect(faultsOf({ KEEP_OFF_TOPIC_DAYS: '-1', KEEP_BACKUPS: 'all' })).toMatch(
+      /KEEP_OFF_TOPIC_DAYS is below 0\n.*KEEP_BACKUPS is not a number/,
+    );
+  });
+
   it('never repeat a secret in a fault', () => {
     expect(faultsOf({ SLACK_BOT_TOKEN: 'secret-value', SLACK_APP_TOKEN: 'other-secret' })).not.toMatch(
       /secret-value|other-secret/,

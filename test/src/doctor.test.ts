@@ -12,7 +12,7 @@ const DISCORD: Channel = { adapter: 'discord', workspaceId: '99', id: '7' };
 
 const WELL: Looks = {
   now: () => NOW,
-  database: () => ({ items: 3, channels: [SLACK, DISCORD] }),
+  database: () => ({ items: 3, channels: [SLACK, DISCORD], freeBytes: 5e9 }),
   network: async () => NOW,
   platforms: [{ name: 'slack' }, { name: 'discord' }],
   secondReader: () => undefined,
@@ -25,6 +25,7 @@ describe('the doctor', () => {
     expect(await linesWith({})).toEqual([
       '✓ Settings: all of them can be used',
       '✓ Database: whole, 3 items, 2 channels with a digest',
+      '✓ Backup: none beside the database; npm run backup makes one',
       '✓ Network: a source could be read',
       '✓ Clock: right, to 0 s',
       '✓ Slack: off: it has no token. docs/slack.md says how to get one.',
@@ -35,6 +36,18 @@ describe('the doctor', () => {
 
   it('takes a database that is not there yet for none', async () => {
     expect(await linesWith({ database: () => undefined })).toContain('✓ Database: none yet; the first start makes it');
+  });
+
+  it('names the newest backup, and warns before the disk is full', async () => {
+    const facts = { items: 3, channels: [], freeBytes: 12_345_678, backup: 'data/b.db.daily-2026-06-09T063000Z' };
+    expect(await linesWith({ database: () => facts })).toEqual(
+      expect.arrayContaining([
+        '✓ Backup: data/b.db.daily-2026-06-09T063000Z',
+        '! Disk: 12 MB left where the database is',
+        '  Free some space: once nothing is left, nothing is read and no digest is posted.',
+      ]),
+    );
+    expect(exitCodeOf(await findAll({ ...WELL, database: () => facts }))).toBe(0);
   });
 
   it('goes on with the rest when one part cannot be looked at', async () => {

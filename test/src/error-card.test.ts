@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorCard } from '../../src/error-card.ts';
-import { messageOf, UserError, WorldError } from '../../src/errors.ts';
+import { messageOf, StoreError, UserError, WorldError } from '../../src/errors.ts';
 import { keptLog, wordsOf } from '../test-bot.ts';
 
 describe('a failure as a card', () => {
@@ -24,6 +24,13 @@ describe('a failure as a card', () => {
       expect(log.lines).toHaveLength(1);
     },
   );
+
+  it('says what keeps anything from being stored, and logs it with its cause', () => {
+    const log = keptLog();
+    const card = errorCard(new StoreError('full', 'The disk is full. Free some space.'), 'UTC', log);
+    expect([card.tone, wordsOf(card)]).toEqual(['bad', 'Nothing can be stored\nThe disk is full. Free some space.']);
+    expect(log.lines).toHaveLength(1);
+  });
 
   it.each([
     [new Error('words'), 'words'],

@@ -2,7 +2,7 @@
 import type { Card } from '../../src/card.ts';
 import { WorldError } from '../../src/errors.ts';
 import type { FeedDraft, Instant } from '../../src/model.ts';
-import type { Adapter, FeedListFiles, FeedReader, Reading } from '../../src/ports.ts';
+import type { Adapter, FeedListFiles, FeedReader, Reading, Store } from '../../src/ports.ts';
 import { createService } from '../../src/service.ts';
 import { setUp } from '../../src/setup.ts';
 import { plus } from '../../src/time.ts';
@@ -14,10 +14,10 @@ export const NOW: Instant = '2026-06-10T06:30:00.000Z';
 /** Answers a reading by the address of the source. */
 export type Answer = (url: string, signal: AbortSignal) => Promise<Reading>;
 
-export async function openService(feeds: readonly FeedDraft[], answer: Answer) {
+export async function openService(feeds: readonly FeedDraft[], answer: Answer, on?: Store) {
   let now = NOW;
   const clock = { now: () => now };
-  const store = await openStore(':memory:');
+  const store = on ?? (await openStore(':memory:'));
   const log = keptLog();
   const happened: string[] = [];
   const posts: Card[] = [];

@@ -66,7 +66,7 @@ function refusal(): string {
 describe('a look into a database', () => {
   it('tells its items and the channels that get a digest, also while the bot has it open', async () => {
     const store = await openFilled();
-    expect(inspectStore(file)).toEqual({ items: 2, channels: expect.arrayContaining(CHANNELS) });
+    expect(inspectStore(file)).toMatchObject({ items: 2, channels: expect.arrayContaining(CHANNELS) });
     expect(inspectStore(file).channels).toHaveLength(CHANNELS.length);
     // The bot goes on as if nobody had looked.
     await store.recordCheck('a', { kind: 'changed', items: [entry('3')] }, MORNING, MORNING);
@@ -90,7 +90,7 @@ describe('a look into a database', () => {
 
   it('finds nothing in a file that is still empty, which the next start fills', async () => {
     writeFileSync(file, '');
-    expect(inspectStore(file)).toEqual({ items: 0, channels: [] });
+    expect(inspectStore(file)).toMatchObject({ items: 0, channels: [] });
     expect(readFileSync(file)).toHaveLength(0);
   });
 
@@ -101,7 +101,7 @@ describe('a look into a database', () => {
     database.exec('PRAGMA application_id = 0x42574348; PRAGMA user_version = 1;');
     database.close();
     const before = contents();
-    expect(inspectStore(file)).toEqual({ items: 0, channels: [] });
+    expect(inspectStore(file)).toMatchObject({ items: 0, channels: [] });
     expect(contents()).toEqual(before);
   });
 
