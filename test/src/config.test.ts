@@ -124,7 +124,7 @@ describe('settings', () => {
       KEEP_BACKUPS: 7,
     });
     expect(faultsOf({ KEEP_OFF_TOPIC_DAYS: '-1', KEEP_BACKUPS: 'all' })).toMatch(
-      /KEEP_OFF_TOPIC_DAYS is below 0\n.*KEEP_BACKUPS is not a number/,
+      /KEEP_OFF_TOPIC_DAYS is not a whole number from 0 to 36500\n.*KEEP_BACKUPS is not a whole number from 0 to 1000/,
     );
   });
 

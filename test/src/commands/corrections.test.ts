@@ -91,7 +91,7 @@ describe('/barrier wrong', () => {
       '#1 proposed by Mia M., Wed 10 Jun 2026 08:30 · confirmed by ana',
       'Note: both ways',
       'What the rules had said',
-      '▲ Geopolitical deadlock (rules@1)',
+      '▲ Geopolitical deadlock (rules@2)',
       `Wrong tag: /barrier wrong ${order}`,
     ])
       expect(why).toContain(words);
