@@ -109,6 +109,8 @@ export interface Tagging {
 export interface TaggedItem {
   /** True when the item is about how AI is governed. */
   readonly relevant: boolean;
+  /** Off topic, but not surely so; absent for all other items. */
+  readonly nearlyRelevant?: true;
   /** What spoke for and against relevance. */
   readonly relevance: readonly Reason[];
   readonly taggings: readonly Tagging[];

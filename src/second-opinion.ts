@@ -4,9 +4,6 @@ import { provenQuotes } from './quote.ts';
 import type { ReadableText, SecondReading, Verdict } from './second-reader.ts';
 import { barrierOf } from './taxonomy/barriers.ts';
 
-/** The rules call an item relevant from weight 1 on; what speaks for it with half of that may be a miss. */
-const NEAR_RELEVANT = 0.5;
-
 /** By convention, since nobody has measured the model: no more than the rules are right about where they are not sure. */
 const UNMEASURED_CONFIDENCE = 0.6;
 
@@ -14,9 +11,9 @@ const UNMEASURED_CONFIDENCE = 0.6;
 const MODEL = 'model:';
 
 /** True for items that the rules hold relevant, or nearly so; never for what a person has tagged, which is the last word. */
-export function wantsSecondLook({ relevant, relevance, taggings, method }: TaggedItem): boolean {
+export function wantsSecondLook({ relevant, nearlyRelevant, taggings, method }: TaggedItem): boolean {
   if ([method, ...taggings.map((tagging) => tagging.method)].some((each) => each.startsWith('person:'))) return false;
-  return relevant || relevance.reduce((total, { weight }) => total + weight, 0) >= NEAR_RELEVANT;
+  return relevant || nearlyRelevant === true;
 }
 
 /** True where what holds of the item was changed by a second reader. */
@@ -56,11 +53,9 @@ export function secondOpinion(
     primary === builtIn.primary &&
     verdicts.every(({ kind }) => kind === 'confirmed' || kind === 'unproven');
   if (isSame) return { verdicts };
-  const { relevance } = builtIn;
-  return {
-    verdicts,
-    tagged: { relevant, relevance, taggings, ...(primary ? { primary } : {}), crisis, method: `${MODEL}${model}` },
-  };
+  const { relevance, responses } = builtIn;
+  const facets = { ...(responses ? { responses } : {}), ...(primary ? { primary } : {}) };
+  return { verdicts, tagged: { relevant, relevance, taggings, ...facets, crisis, method: `${MODEL}${model}` } };
 }
 
 interface Given {

@@ -58,6 +58,7 @@ function verdict({ tagged, item, corrected }: ReadItem): string {
   if (tagged === undefined) return 'It has not been tagged yet; this happens within a minute of being read.';
   if (!tagged.relevant && corrected) return 'Off topic, as people here have said.';
   if (!tagged.relevant && isSecondOpinion(tagged)) return 'Off topic, says the second reader.';
+  if (!tagged.relevant && tagged.nearlyRelevant) return 'Off topic, though not surely: its words are nearly enough.';
   if (!tagged.relevant) return 'Off topic: not enough in its words is about how AI is governed.';
   const crisis = tagged.crisis ? ' It is flagged as a crisis signal.' : '';
   if (tagged.taggings.length === 0 && corrected)

@@ -1,7 +1,7 @@
 /** The words that prove a tagging, chosen from what counted for it: the shortest stretch that carries the judgement. */
 import type { Evidence } from '../model.ts';
 import type { Stretch } from './pattern.ts';
-import { type ItemReading, LINKING_WORDS } from './reading.ts';
+import type { ItemReading } from './reading.ts';
 import type { Counted } from './reckoning.ts';
 
 const MOST_EVIDENCE = 3;
@@ -19,14 +19,9 @@ export function quotesOfFrames(counted: readonly Counted[]): Evidence[] {
 }
 
 /** The stretch of words that carries what was counted; undefined where nothing but names of actors speaks for it. */
-export function quoteOfWords(
-  counted: readonly Counted[],
-  reading: ItemReading,
-  names: (term: number) => boolean,
-): Evidence | undefined {
+export function quoteOfWords(counted: readonly Counted[], reading: ItemReading): Evidence | undefined {
   const weights = wordWeights(counted, reading);
-  const named = namedWords(reading, names);
-  const proves = (at: number) => (weights[at] ?? 0) > 0 && !named.has(at) && !isLinking(reading, at);
+  const proves = (at: number) => (weights[at] ?? 0) > 0 && reading.proves(at);
   const sentence = strongestSentence(weights, reading, proves);
   if (sentence === undefined) return undefined;
   return reading.quote(shortest(weights, sentence, proves));
@@ -45,18 +40,6 @@ function wordWeights(counted: readonly Counted[], { words }: ItemReading): Float
     for (let at = from; at < to; at += 1) weights[at] = (weights[at] ?? 0) + each.weight / (to - from);
   }
   return weights;
-}
-
-function namedWords({ seen }: ItemReading, names: (term: number) => boolean): ReadonlySet<number> {
-  const named = new Set<number>();
-  const { count, terms, from, to } = seen.classes;
-  for (let one = 0; one < count; one += 1)
-    if (names(terms[one] ?? 0)) for (let at = from[one] ?? 0; at < (to[one] ?? 0); at += 1) named.add(at);
-  return named;
-}
-
-function isLinking({ words }: ItemReading, at: number): boolean {
-  return LINKING_WORDS.has(words[at]?.text.toLowerCase() ?? '');
 }
 
 /** The words of the sentence with the most weight among those that hold a word that proves something. */

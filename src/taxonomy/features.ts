@@ -20,7 +20,7 @@ export type FeatureSink = (
 ) => void;
 
 /** Classes further apart than this in a sentence make no pair. */
-const CLASS_REACH = 9;
+const CLASS_REACH = 7;
 const KIND_KEYS: Readonly<Record<FeatureKind, number>> = {
   word: hashOf('word'),
   title: hashOf('title'),

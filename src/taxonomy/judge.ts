@@ -2,7 +2,6 @@
 import { BARRIER_IDS, type BarrierId, DIRECTIONS, type Direction, type TaggedItem, type Tagging } from '../model.ts';
 import { barrierOf } from './barriers.ts';
 import { quoteOfWords, quotesOfFrames } from './evidence.ts';
-import type { Knowledge } from './knowledge.ts';
 import { BARRIER, DIRECTION, MECHANISM } from './learned/targets.ts';
 import { confidenceOf, holds, type Weights } from './learned/weights.ts';
 import { reasonsOf } from './reasons.ts';
@@ -12,6 +11,9 @@ import { directionOf } from './rules.ts';
 /** A barrier that is less likely than what is said, but at least this likely, is called unclear. */
 const UNCLEAR = 0.3;
 
+/** What counts less, in logits, neither proves nor explains anything. */
+const LEAST = 0.03;
+
 interface Judged {
   readonly taggings: readonly Omit<Tagging, 'method'>[];
   readonly unclear: NonNullable<TaggedItem['unclear']>;
@@ -19,7 +21,7 @@ interface Judged {
 }
 
 /** Judges all barriers, in their order; what has no words to prove it is unclear at most. */
-export function judgeBarriers(reckoning: Reckoning, knowledge: Knowledge, weights: Weights): Judged {
+export function judgeBarriers(reckoning: Reckoning, weights: Weights): Judged {
   const taggings: Omit<Tagging, 'method'>[] = [];
   const unclear: { barrier: BarrierId; confidence: number }[] = [];
   let primary: BarrierId | undefined;
@@ -28,7 +30,7 @@ export function judgeBarriers(reckoning: Reckoning, knowledge: Knowledge, weight
     const target = BARRIER[at] ?? 0;
     const logit = reckoning.logit(target);
     const confidence = confidenceOf(weights, logit);
-    const made = holds(weights, target, logit) ? tagging(reckoning, knowledge, at, barrier, confidence) : undefined;
+    const made = holds(weights, target, logit) ? tagging(reckoning, at, barrier, confidence) : undefined;
     if (made !== undefined) {
       taggings.push(made);
       if (logit > most) [primary, most] = [barrier, logit];
@@ -39,16 +41,15 @@ export function judgeBarriers(reckoning: Reckoning, knowledge: Knowledge, weight
 
 function tagging(
   reckoning: Reckoning,
-  knowledge: Knowledge,
   at: number,
   barrier: BarrierId,
   confidence: number,
 ): Omit<Tagging, 'method'> | undefined {
   const direction = DIRECTIONS[reckoning.likeliest(DIRECTION[at])] ?? 'deepens';
   const mechanism = MECHANISM[at]?.answers[reckoning.likeliest(MECHANISM[at])];
-  const counted = reckoning.counted(BARRIER[at] ?? 0, barrier);
+  const counted = reckoning.counted(BARRIER[at] ?? 0, barrier, LEAST);
   const quotes = quotesOfFrames(counted.filter((each) => speaksFor(each, direction)));
-  const words = quotes.length > 0 ? undefined : quoteOfWords(counted, reckoning.reading, knowledge.names);
+  const words = quotes.length > 0 ? undefined : quoteOfWords(counted, reckoning.reading);
   const evidence = words === undefined ? quotes : [words];
   if (evidence.length === 0) return undefined;
   return {

@@ -50,8 +50,8 @@ export interface Knowledge {
   readonly negation: number;
   /** The names of the classes; a class's number is its place here, and they come before all other terms. */
   readonly classes: readonly string[];
-  /** True for the number of a class that only names someone. */
-  names(term: number): boolean;
+  /** The numbers of the classes that only name someone. */
+  readonly actors: readonly number[];
 }
 
 const CLASS_NAME = /^[a-z][a-z0-9-]*$/;
@@ -119,7 +119,7 @@ export function compileKnowledge(files: ReadonlyMap<string, string>): Knowledge 
     patterns: byRarestTerm(compiled, terms),
     negation,
     classes: terms.classes,
-    names: (term) => terms.names(term),
+    actors: [...terms.classes.keys()].filter((term) => terms.names(term)),
   };
 }
 

@@ -33,7 +33,7 @@ const LONGEST_QUOTE = 14;
 const SHORTEST_QUOTE = 6;
 const READABLE_QUOTE = 9;
 /** A quote neither starts with one of these nor breaks off behind one. */
-export const LINKING_WORDS: ReadonlySet<string> = new Set(
+const LINKING_WORDS: ReadonlySet<string> = new Set(
   'a an the of to in on at by for from with without and or but as that which who its their is are was were be into over'.split(
     ' ',
   ),
@@ -55,6 +55,8 @@ export interface ItemReading {
   quote(stretch: Stretch): Evidence;
   /** The words of a stretch and no more. */
   exactly(stretch: Stretch): Evidence;
+  /** True for a word that is neither part of a name of who acts nor an empty one. */
+  proves(word: number): boolean;
 }
 
 /** Reads an item against the knowledge. */
@@ -81,6 +83,7 @@ export function readItem(item: Text, knowledge: Knowledge): ItemReading {
     seen,
     quote: (stretch) => reading.quote(stretch),
     exactly: (stretch) => reading.exactly(stretch),
+    proves: (word) => reading.proves(word),
   };
 }
 
@@ -96,6 +99,7 @@ class Reading {
   readonly words: readonly Word[];
   readonly titleWords: number;
   readonly keys: readonly WordKeys[];
+  #named: ReadonlySet<number> | undefined;
 
   constructor(item: Text, knowledge: Knowledge) {
     this.#item = item;
@@ -125,7 +129,12 @@ class Reading {
     const merged = this.#merge(match.all);
     const denied = pattern.negative ? merged : merged.map((stretch) => this.#withNegation(stretch));
     const negated = denied.some((stretch, at) => stretch !== merged[at]);
-    return { frame: pattern.frame, inTitle, negated, evidence: this.#quoteProofs(denied, match) };
+    return {
+      frame: pattern.frame,
+      inTitle,
+      negated,
+      evidence: this.#quoteProofs(denied, match, pattern.frame.subject),
+    };
   }
 
   /** The stretch with the "not" that governs it; the stretch itself when none does. */
@@ -154,10 +163,28 @@ class Reading {
   }
 
   /** Names are quoted only together with words that prove something. */
-  #quoteProofs(merged: readonly Stretch[], match: Match): Evidence[] {
+  #quoteProofs(merged: readonly Stretch[], match: Match, subject: Frame['subject']): Evidence[] {
     return merged
       .filter(({ from, to }) => match.proving.some((part) => part.from >= from && part.to <= to))
+      .filter((stretch) => subject === 'relevance' || this.#provesSomething(stretch))
       .map((stretch) => this.quote(stretch));
+  }
+
+  #provesSomething({ from, to }: Stretch): boolean {
+    for (let word = from; word < to; word += 1) if (this.proves(word)) return true;
+    return false;
+  }
+
+  proves(word: number): boolean {
+    this.#named ??= this.#namedWords();
+    return !this.#named.has(word) && !this.#links(word);
+  }
+
+  #namedWords(): ReadonlySet<number> {
+    const named = new Set<number>();
+    for (const actor of this.#knowledge.actors)
+      for (const { from, to } of this.seen.of(actor)) for (let at = from; at < to; at += 1) named.add(at);
+    return named;
   }
 
   #belongTogether(a: Stretch, b: Stretch): boolean {

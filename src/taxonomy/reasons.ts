@@ -4,11 +4,9 @@ import type { ItemReading } from './reading.ts';
 import type { Counted } from './reckoning.ts';
 
 /** So many are told, the weightiest first. */
-const MOST = 8;
-/** What counts less than this is not told. */
-const LEAST = 0.03;
+const MOST = 6;
 /** So many are looked at, since several may stand on the same words. */
-const LOOKED_AT = 16;
+const LOOKED_AT = 12;
 /** More words than any item is read for. */
 const MANY_WORDS = 1000;
 
@@ -19,7 +17,7 @@ interface Told {
 
 /** The weightiest things that counted. Frames tell in their own words; what stands on the same words is told once. */
 export function reasonsOf(counted: readonly Counted[], reading: ItemReading): Reason[] {
-  const weighty = counted.filter(({ weight }) => Math.abs(weight) >= LEAST).sort(byWeight);
+  const weighty = counted.toSorted(byWeight);
   const told: Told[] = [];
   const byWords = new Map<number, Told>();
   for (let at = 0; at < weighty.length && at < LOOKED_AT; at += 1) {

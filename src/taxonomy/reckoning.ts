@@ -1,8 +1,8 @@
 /** One item reckoned up: the odds of every target, and what counted for and against each. */
-import { FeatureFinder, type FeatureKind } from './features.ts';
+import { FeatureFinder, type FeatureKind, type FeatureSink } from './features.ts';
 import type { Knowledge } from './knowledge.ts';
 import { ALWAYS, type Choice } from './learned/targets.ts';
-import { type Hit, logits, shareOf, type Weights } from './learned/weights.ts';
+import { type Hits, logits, shareOf, type Weights } from './learned/weights.ts';
 import type { Stretch } from './pattern.ts';
 import { type Finding, type ItemReading, readItem, type Text } from './reading.ts';
 import { RULE_SUMS, type RuleSums, ruleSums, type SumName, weightOf } from './rules.ts';
@@ -13,6 +13,8 @@ export type Counted = { readonly weight: number } & (
   | { readonly kind: 'frame'; readonly finding: Finding }
 );
 
+/** More features than the words that are read of an item can have. */
+const MOST_HITS = 4_096;
 const NO_CHOICE: Choice = { from: 0, answers: [] };
 
 /** Reckons items with one body of knowledge and the weights learned on it. */
@@ -23,6 +25,13 @@ export class Reckoner {
   /** By a feature's place: the item it was last met in, so that each counts once an item. */
   readonly #met: Int32Array;
   #item = 0;
+  readonly #hits: Hits = {
+    count: 0,
+    places: new Int32Array(MOST_HITS),
+    from: new Int32Array(MOST_HITS),
+    to: new Int32Array(MOST_HITS),
+    kinds: [],
+  };
 
   constructor(knowledge: Knowledge, weights: Weights) {
     this.#knowledge = knowledge;
@@ -35,26 +44,33 @@ export class Reckoner {
   reckon(item: Text): Reckoning {
     const reading = readItem(item, this.#knowledge);
     this.#item = (this.#item + 1) | 0;
-    const hits: Hit[] = [];
-    this.#finder.find(reading, (key, from, to, kind) => {
-      const place = this.#weights.places.get(key);
-      if (place === undefined || this.#met[place] === this.#item) return;
-      this.#met[place] = this.#item;
-      hits.push({ place, from, to, kind });
-    });
-    return new Reckoning(reading, hits, this.#weights);
+    this.#hits.count = 0;
+    this.#finder.find(reading, this.#meet);
+    return new Reckoning(reading, this.#hits, this.#weights);
   }
+
+  readonly #meet: FeatureSink = (key, from, to, kind) => {
+    const hits = this.#hits;
+    const place = this.#weights.places.get(key);
+    if (place < 0 || this.#met[place] === this.#item || hits.count === MOST_HITS) return;
+    this.#met[place] = this.#item;
+    hits.places[hits.count] = place;
+    hits.from[hits.count] = from;
+    hits.to[hits.count] = to;
+    hits.kinds[hits.count] = kind;
+    hits.count += 1;
+  };
 }
 
 /** The odds of one item's targets, with their reasons. */
 export class Reckoning {
   readonly reading: ItemReading;
   readonly #sums: RuleSums;
-  readonly #hits: readonly Hit[];
+  readonly #hits: Hits;
   readonly #weights: Weights;
   readonly #logits: Float64Array;
 
-  constructor(reading: ItemReading, hits: readonly Hit[], weights: Weights) {
+  constructor(reading: ItemReading, hits: Hits, weights: Weights) {
     this.reading = reading;
     this.#sums = ruleSums(reading.findings);
     this.#hits = hits;
@@ -80,31 +96,45 @@ export class Reckoning {
 
   /** What counted at least so much for or against a target, in no order; `sum` is what the frames that speak of it add up to. */
   counted(target: number, sum: SumName, least = 0): Counted[] {
-    const { findings } = this.reading;
-    const frames = new Map<Finding, number>();
-    const perWeight = this.#weights.sums[RULE_SUMS.indexOf(sum) * this.#weights.bias.length + target] ?? 0;
-    for (const finding of findings)
-      if (finding.frame.subject === sum && weightOf(finding) !== 0) frames.set(finding, weightOf(finding) * perWeight);
     const counted: Counted[] = [];
-    const share = shareOf(this.#hits.length);
-    for (const { place, from, to, kind } of this.#hits) {
+    const frames = this.#countedFrames(target, sum);
+    const { count, places, from, to, kinds } = this.#hits;
+    const share = shareOf(count);
+    for (let hit = 0; hit < count; hit += 1) {
+      const place = places[hit] ?? 0;
       const weight = share * this.#weightOf(place, target);
       if (weight === 0 || (weight < least && weight > -least)) continue;
-      if (kind !== 'frame' && kind !== 'denied') {
-        counted.push({ weight, kind, stretch: { from, to }, rule: this.#weights.rules[place] ?? '' });
-        continue;
+      const kind = kinds[hit] ?? 'word';
+      const start = from[hit] ?? 0;
+      if (kind === 'frame' || kind === 'denied') {
+        const finding = this.reading.findings[start];
+        if (finding !== undefined) frames.set(finding, (frames.get(finding) ?? 0) + weight);
+      } else {
+        const stretch = { from: start, to: to[hit] ?? 0 };
+        counted.push({ weight, kind, stretch, rule: this.#weights.rules[place] ?? '' });
       }
-      const finding = findings[from];
-      if (finding !== undefined) frames.set(finding, (frames.get(finding) ?? 0) + weight);
     }
     for (const [finding, weight] of frames) counted.push({ weight, kind: 'frame', finding });
     return counted;
   }
 
+  /** What the frames that speak of `sum` count through it; those that a "not" takes back are absent. */
+  #countedFrames(target: number, sum: SumName): Map<Finding, number> {
+    const frames = new Map<Finding, number>();
+    const perWeight = this.#weights.sums[RULE_SUMS.indexOf(sum) * this.#weights.bias.length + target] ?? 0;
+    for (const finding of this.reading.findings)
+      if (finding.frame.subject === sum && weightOf(finding) !== 0) frames.set(finding, weightOf(finding) * perWeight);
+    return frames;
+  }
+
   #weightOf(place: number, target: number): number {
     const { starts, targets, values } = this.#weights;
-    for (let at = starts[place] ?? 0; at < (starts[place + 1] ?? 0); at += 1)
-      if (targets[at] === target) return values[at] ?? 0;
+    const end = starts[place + 1] ?? 0;
+    for (let at = starts[place] ?? 0; at < end; at += 1) {
+      const found = targets[at] ?? 0;
+      // A feature's targets stand in their order.
+      if (found >= target) return found === target ? (values[at] ?? 0) : 0;
+    }
     return 0;
   }
 }

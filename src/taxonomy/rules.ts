@@ -39,15 +39,18 @@ export function directionOf({ frame, negated }: Finding): Direction | undefined 
 export function ruleSums(findings: readonly Finding[]): RuleSums {
   const sums = new Float64Array(RULE_SUMS.length);
   if (findings.length === 0) return sums;
-  sums[0] = total(findings.filter(({ frame }) => frame.subject === 'relevance'));
-  sums[1] = total(findings.filter(({ frame }) => frame.subject === 'crisis'));
-  for (const [at, barrier] of BARRIER_IDS.entries()) sums.set(barrierSums(barrier, findings), 2 + 3 * at);
-  return sums.map((sum) => Math.max(LEAST, Math.min(MOST, sum)));
+  const bySubject = Map.groupBy(findings, ({ frame }) => frame.subject);
+  sums[0] = total(bySubject.get('relevance') ?? []);
+  sums[1] = total(bySubject.get('crisis') ?? []);
+  for (const [at, barrier] of BARRIER_IDS.entries()) {
+    const own = bySubject.get(barrier);
+    if (own !== undefined) sums.set(barrierSums(own), 2 + 3 * at);
+  }
+  for (let at = 0; at < sums.length; at += 1) sums[at] = Math.max(LEAST, Math.min(MOST, sums[at] ?? 0));
+  return sums;
 }
 
-function barrierSums(barrier: BarrierId, findings: readonly Finding[]): [number, number, number] {
-  const own = findings.filter(({ frame }) => frame.subject === barrier);
-  if (own.length === 0) return [0, 0, 0];
+function barrierSums(own: readonly Finding[]): [number, number, number] {
   const counted = own.filter((finding) => weightOf(finding) > 0).sort((a, b) => weightOf(b) - weightOf(a));
   const against = total(own.filter((finding) => weightOf(finding) < 0));
   return [

@@ -6,7 +6,7 @@ const NONE: readonly Stretch[] = [];
 const NO_SIGHTING = -1;
 
 /** An item that names a hundred things says no more than one that names the first of them. */
-const MOST_CLASSES = 64;
+const MOST_CLASSES = 40;
 
 /** Sightings of classes side by side; only the first `count` are of this item. */
 interface ClassSightings {

@@ -12,7 +12,10 @@ import { Reckoner } from './reckoning.ts';
 export const TAGGER_METHOD = 'rules@2';
 
 /** What counts less for relevance is not told: it is asked of every item, and most are off topic. */
-const TELLING = 0.08;
+const TELLING = 0.12;
+
+/** An item so little below the line of relevance, in logits, is nearly relevant. */
+const NEAR = 1.5;
 
 /** Says what the words of an item mean for the barriers; never throws. */
 export type Tagger = (item: Text) => TaggedItem;
@@ -25,8 +28,12 @@ export function createTagger(knowledge: Knowledge, weights: Weights): Tagger {
     const isSaid = (target: number) => holds(weights, target, reckoning.logit(target));
     const relevance = reasonsOf(reckoning.counted(RELEVANT, 'relevance', TELLING), reckoning.reading);
     const method = TAGGER_METHOD;
-    if (!isSaid(RELEVANT)) return { relevant: false, relevance, taggings: [], crisis: false, method };
-    const { taggings, unclear, primary } = judgeBarriers(reckoning, knowledge, weights);
+    if (!isSaid(RELEVANT)) {
+      const isNear = holds(weights, RELEVANT, reckoning.logit(RELEVANT) + NEAR);
+      const near = isNear ? ({ nearlyRelevant: true } as const) : {};
+      return { relevant: false, ...near, relevance, taggings: [], crisis: false, method };
+    }
+    const { taggings, unclear, primary } = judgeBarriers(reckoning, weights);
     const responses = RESPONSES.filter((_, at) => isSaid(RESPONSE[at] ?? 0));
     return {
       relevant: true,

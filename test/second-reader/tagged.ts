@@ -32,10 +32,15 @@ export function relevant(taggings: readonly Tagging[] = [], crisis = false): Tag
 }
 
 /** Off topic, with so much that spoke for it. */
-export function offTopic(text: ReadableText, weight = 0): TaggedItem {
+export function offTopic(text: ReadableText): TaggedItem {
   const evidence = { field: 'title', start: 0, end: text.title.length, quote: text.title } as const;
-  const relevance = weight === 0 ? [] : [{ rule: 'words of AI', weight, evidence }];
+  const relevance = [{ rule: 'words of AI', weight: 0.4, evidence }];
   return { relevant: false, relevance, taggings: [], crisis: false, method: 'rules@1' };
+}
+
+/** What the rules say of an item that is off topic, though not surely. */
+export function nearlyRelevant(text: ReadableText): TaggedItem {
+  return { ...offTopic(text), nearlyRelevant: true };
 }
 
 /** An item in whose words a model may find two barriers. */

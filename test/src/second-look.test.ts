@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { MINUTE } from '../../src/time.ts';
 import { openBot } from '../second-reader/open.ts';
 import { completion, ModelServer, written } from '../second-reader/server.ts';
-import { ADDS, offTopic, relevant, ruled, TEXT, tagged, text } from '../second-reader/tagged.ts';
+import { ADDS, nearlyRelevant, offTopic, relevant, ruled, TEXT, tagged, text } from '../second-reader/tagged.ts';
 
 const server = new ModelServer();
 let bot: Awaited<ReturnType<typeof openBot>>;
@@ -92,14 +92,14 @@ describe('a second look', () => {
 
   it('brings in an item that the rules nearly held relevant, which is then grouped', async () => {
     bot = await openBot(server);
-    const id = await bot.bring(TEXT, offTopic(TEXT, 0.7));
+    const id = await bot.bring(TEXT, nearlyRelevant(TEXT));
     await bot.service.takeSecondLooks(MINUTE);
     expect(await bot.store.findItem('local', id)).toMatchObject({ eventId: id, tagged: { relevant: true } });
   });
 
   it('has such an item grouped at the next beat, also when no feed is due', async () => {
     bot = await openBot(server);
-    const id = await bot.bring(TEXT, offTopic(TEXT, 0.7));
+    const id = await bot.bring(TEXT, nearlyRelevant(TEXT));
     await bot.service.pollDue();
     await bot.look();
     expect(await bot.store.dueFeeds(bot.clock.now(), 10)).toEqual([]);

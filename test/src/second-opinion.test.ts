@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BarrierId, Direction, TaggedItem } from '../../src/model.ts';
 import { secondOpinion, wantsSecondLook } from '../../src/second-opinion.ts';
 import type { SecondReading } from '../../src/second-reader.ts';
-import { offTopic, relevant, ruled } from '../second-reader/tagged.ts';
+import { nearlyRelevant, offTopic, relevant, ruled } from '../second-reader/tagged.ts';
 
 const TEXT = {
   title: 'Council postpones the AI rules',
@@ -96,7 +96,7 @@ describe('a second opinion', () => {
   });
 
   it('brings an item in that the rules left out only with proof', () => {
-    const nearly = offTopic(TEXT, 0.7);
+    const nearly = nearlyRelevant(TEXT);
     expect(opinion(nearly, reading([]))).toEqual({ verdicts: [] });
     const { tagged } = opinion(nearly, reading([['pacing-gap', 'deepens', 'postpones the AI rules']])) ?? {};
     expect(tagged).toMatchObject({ relevant: true, primary: 'pacing-gap', relevance: nearly.relevance });
@@ -121,12 +121,8 @@ describe('a second opinion', () => {
 
 describe('a second look', () => {
   it('is for what the rules hold relevant, or nearly so', () => {
-    expect([relevant(), relevant([LATE]), offTopic(TEXT, 0.5)].map(wantsSecondLook)).toEqual([true, true, true]);
-    expect([offTopic(TEXT), offTopic(TEXT, 0.4), offTopic(TEXT, -2)].map(wantsSecondLook)).toEqual([
-      false,
-      false,
-      false,
-    ]);
+    expect([relevant(), relevant([LATE]), nearlyRelevant(TEXT)].map(wantsSecondLook)).toEqual([true, true, true]);
+    expect(wantsSecondLook(offTopic(TEXT))).toBe(false);
   });
 
   it('is never at what a person has tagged', () => {

@@ -27,7 +27,7 @@ interface LearningSettings {
   readonly smallest: number;
 }
 
-const SETTINGS: LearningSettings = { rounds: 20, step: 0.25, decay: 3e-3, fewest: 3, smallest: 0.2 };
+const SETTINGS: LearningSettings = { rounds: 20, step: 0.25, decay: 6e-3, fewest: 3, smallest: 0.2 };
 
 /**
  * One question about an example: whether one target holds (softmax over it and nothing), or which of several. Targets of an
@@ -102,7 +102,7 @@ function questionsOf(
 }
 
 /** 0 takes directions as often as they come, 1 as if all came equally often. */
-const BALANCE = 0.5;
+const BALANCE = 0.8;
 
 /** Rare directions count more: that most of our examples deepen says little of the next item. */
 function balanceOf(rows: readonly Row[]): Record<Direction, number> {

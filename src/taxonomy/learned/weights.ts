@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type FeatureKind, keyOfName } from '../features.ts';
 import { RULE_SUMS, type RuleSums } from '../rules.ts';
+import { PlaceTable } from './place-table.ts';
 import { TARGETS } from './targets.ts';
 
 /** Weights as their file holds them: of each feature, pairs of a target's place and a weight in thousandths. */
@@ -28,7 +29,7 @@ export interface Weights {
   /** Row by row of RULE_SUMS. */
   readonly sums: Float64Array;
   /** By a feature's number: its place in `starts`. */
-  readonly places: ReadonlyMap<number, number>;
+  readonly places: PlaceTable;
   /** What each feature is called. */
   readonly names: readonly string[];
   /** What each feature says, in words for people. */
@@ -50,7 +51,7 @@ export function compileWeights(data: unknown): Weights {
   const starts = new Int32Array(entries.length + 1);
   const targets = new Uint8Array(size);
   const values = new Float64Array(size);
-  const places = new Map<number, number>();
+  const places = new PlaceTable(entries.length);
   let at = 0;
   for (const [place, [name, pairs]] of entries.entries()) {
     places.set(keyOfName(name), place);
@@ -75,16 +76,19 @@ export function compileWeights(data: unknown): Weights {
   };
 }
 
-/** A feature of the item that has weights, with the words that show it (see FeatureSink). */
-export interface Hit {
-  readonly place: number;
-  readonly from: number;
-  readonly to: number;
-  readonly kind: FeatureKind;
+/** The features of an item that have weights, side by side; only the first `count` are of this item. */
+export interface Hits {
+  count: number;
+  /** Places of features among the weights. */
+  readonly places: Int32Array;
+  /** The words that show them (see FeatureSink). */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly kinds: FeatureKind[];
 }
 
 /** The logarithms of the odds of the targets `[from, to)`, one after the other. */
-export function logits(weights: Weights, sums: RuleSums, hits: readonly Hit[], from: number, to: number): Float64Array {
+export function logits(weights: Weights, sums: RuleSums, hits: Hits, from: number, to: number): Float64Array {
   const made = weights.bias.slice(from, to);
   addSums(made, weights, sums, from);
   addHits(made, weights, hits, from);
@@ -100,9 +104,10 @@ function addSums(made: Float64Array, weights: Weights, sums: RuleSums, from: num
   }
 }
 
-function addHits(made: Float64Array, { starts, targets, values }: Weights, hits: readonly Hit[], from: number): void {
-  const share = shareOf(hits.length);
-  for (const { place } of hits) {
+function addHits(made: Float64Array, { starts, targets, values }: Weights, hits: Hits, from: number): void {
+  const share = shareOf(hits.count);
+  for (let hit = 0; hit < hits.count; hit += 1) {
+    const place = hits.places[hit] ?? 0;
     const end = starts[place + 1] ?? 0;
     for (let at = starts[place] ?? 0; at < end; at += 1) {
       const target = (targets[at] ?? 0) - from;

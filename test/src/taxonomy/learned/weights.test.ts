@@ -5,7 +5,7 @@ import { unseenTaggers } from '../../../../src/taxonomy/learned/cross-validate.t
 import { loadExamples } from '../../../../src/taxonomy/learned/examples.ts';
 import { TARGETS } from '../../../../src/taxonomy/learned/targets.ts';
 import { compileWeights, confidenceOf } from '../../../../src/taxonomy/learned/weights.ts';
-import { LINKING_WORDS, readItem } from '../../../../src/taxonomy/reading.ts';
+import { readItem } from '../../../../src/taxonomy/reading.ts';
 import { RULE_SUMS } from '../../../../src/taxonomy/rules.ts';
 import { KNOWLEDGE, tag, WEIGHTS } from '../../../../src/taxonomy/tag.ts';
 
@@ -73,12 +73,8 @@ describe('the evidence for every example', () => {
 });
 
 function isOnlyNames(quote: string): boolean {
-  const { words, seen } = readItem({ title: quote, summary: '' }, KNOWLEDGE);
-  const { count, terms, from, to } = seen.classes;
-  const named = new Set<number>();
-  for (let one = 0; one < count; one += 1)
-    if (KNOWLEDGE.names(terms[one] ?? 0)) for (let at = from[one] ?? 0; at < (to[one] ?? 0); at += 1) named.add(at);
-  return words.every(({ text }, at) => named.has(at) || LINKING_WORDS.has(text.toLowerCase()));
+  const { words, proves } = readItem({ title: quote, summary: '' }, KNOWLEDGE);
+  return words.every((_, at) => !proves(at));
 }
 
 describe('what is among the examples', () => {
