@@ -17,14 +17,42 @@ const BIG = 100_000;
 const folder = mkdtempSync(join(tmpdir(), 'barrierwatch-bench-'));
 const log = keptLog();
 
+const MILLION = 1_000_000;
+/** Titles made to slow a reader down, each of 100 kB. */
+const HOSTILE = [
+  'a',
+  'AI ',
+  'AI Act not delay China US ',
+  'AI. Act. ',
+  "a'",
+  'U.',
+  'not ',
+  'pre-empt state AI law ',
+].map((part) => part.repeat(Math.ceil(100_000 / part.length)));
+
 async function benchTagging(): Promise<void> {
   const next = numbers(7);
   const items = Array.from({ length: 20_000 }, () => madeItem(next));
-  for (const item of items.slice(0, 2_000)) tag(item);
+  for (const item of items.slice(0, 5_000)) tag(item);
   const time = await seconds(async () => {
     for (const item of items) tag(item);
   });
   figure('tagging', `${Math.round(items.length / time).toLocaleString('en')} items/s`);
+  const held = () => {
+    globalThis.gc?.();
+    return Math.round(process.memoryUsage().heapUsed / 1e6);
+  };
+  const before = held();
+  for (let tagged = 0; tagged < MILLION; tagged += 1) tag(madeItem(next));
+  figure(`memory held before and after ${MILLION.toLocaleString('en')} items`, `${before} MB, ${held()} MB`);
+  const slowest = Math.max(
+    ...HOSTILE.map((title) => {
+      const start = performance.now();
+      tag({ title, summary: title });
+      return performance.now() - start;
+    }),
+  );
+  figure('slowest of the hostile titles of 100 kB', ms(slowest));
 }
 
 async function benchLookups(): Promise<void> {
