@@ -6,6 +6,7 @@ import { messageOf, UserError } from '../errors.ts';
 import { BARRIER_IDS, DIRECTIONS } from '../model.ts';
 import { type Agreement, type Judged, type Score, type Share, score } from '../taxonomy/score.ts';
 import { tag } from '../taxonomy/tag.ts';
+import { evaluateEvents } from './eval-events.ts';
 
 const goldSchema = z.object({
   id: z.string(),
@@ -89,8 +90,11 @@ function fixed(value: number): string {
 }
 
 function run(): void {
-  const { values } = parseArgs({ options: { gold: { type: 'string' }, json: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { gold: { type: 'string' }, json: { type: 'boolean', default: false }, events: { type: 'boolean' } },
+  });
   if (values.gold === undefined) throw new UserError('Name the labelled items: npm run eval -- --gold FILE [--json]');
+  if (values.events) return void process.stdout.write(evaluateEvents(values.gold, values.json));
   const scored = score(readGold(values.gold));
   process.stdout.write(values.json ? `${JSON.stringify(scored, null, 2)}\n` : report(scored));
 }
