@@ -73,12 +73,20 @@ export function nameGroups<Item extends Node>(
   }
   const names = new Map<Item, string>();
   for (const group of groups) {
-    const id = idOf.get(group) ?? group.find((each) => !taken.has(each.id) && isFree(each.id))?.id;
-    if (id === undefined) throw new Error(`No id is left for the event of item ${group[0]?.id}`);
+    const id = idOf.get(group) ?? freeId(group, (name) => !taken.has(name) && isFree(name));
     taken.add(id);
     for (const each of group) names.set(each, id);
   }
   return names;
+}
+
+/** The id of an item, else, where other events go by all of these, that of the first with a number. */
+function freeId(group: readonly Node[], isFree: (id: string) => boolean): string {
+  const own = group.find(({ id }) => isFree(id))?.id;
+  if (own !== undefined) return own;
+  let number = 2;
+  while (!isFree(`${group[0]?.id}-${number}`)) number += 1;
+  return `${group[0]?.id}-${number}`;
 }
 
 function compare(one: string, other: string): number {

@@ -28,15 +28,13 @@ export interface Sketch {
   readonly id: string;
   readonly url: string | undefined;
   readonly title: string;
+  /** The part of the summary that is compared. */
+  readonly start: string;
   /** Milliseconds since 1970, both inclusive. */
   readonly from: number;
   readonly to: number;
-  /** Key → weight: title words 2, others 1; as they stand in the text by key. */
+  /** Key → weight: title words 2, others 1. */
   readonly words: ReadonlyMap<string, number>;
-  readonly written: ReadonlyMap<string, string>;
-  readonly stages: ReadonlySet<Stage>;
-  readonly titleNumbers: ReadonlySet<string>;
-  readonly numbers: ReadonlySet<string>;
 }
 
 /** How rare a word is among the items around; greater is rarer. */
@@ -49,19 +47,10 @@ export function rarityOf(holders: number, total: number): number {
 
 export function sketchOf({ id, title, summary, url, occurredAt }: GroupingItem): Sketch {
   const words = new Map<string, number>();
-  const written = new Map<string, string>();
   const start = summary.slice(0, SUMMARY_LENGTH);
-  const take = (text: string, weight: number) => {
-    for (const word of contentWords(text)) {
-      words.set(word.key, weight);
-      written.set(word.key, word.text);
-    }
-  };
-  take(start, 1);
-  take(title, 2);
-  const titleNumbers = documentNumbers(title);
-  const numbers = new Set([...titleNumbers, ...documentNumbers(start)]);
-  return { id, url, title, ...spanOf(occurredAt), words, written, stages: stagesOf(title), titleNumbers, numbers };
+  for (const { key } of contentWords(start)) words.set(key, 1);
+  for (const { key } of contentWords(title)) words.set(key, 2);
+  return { id, url, title, start, ...spanOf(occurredAt), words };
 }
 
 /** A bare month, year or nothing stands for all of its days. */
@@ -84,9 +73,12 @@ export function areNear(one: Sketch, other: Sketch): boolean {
   return daysApart(one, other) <= GROUPING_DAYS;
 }
 
-/** A sketch whose words count as much as they are rare among the items around. */
+/** A sketch ready to be compared: its words count as much as they are rare among the items around. */
 export interface Weighed {
   readonly sketch: Sketch;
+  readonly stages: ReadonlySet<Stage>;
+  readonly titleNumbers: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
   readonly values: ReadonlyMap<string, number>;
   /** The length of `values` as a direction in the space of words; 1 where there are none. */
   readonly length: number;
@@ -100,7 +92,10 @@ export function weigh(sketch: Sketch, rarity: Rarity): Weighed {
     values.set(word, value);
     squares += value ** 2;
   }
-  return { sketch, values, length: Math.sqrt(squares) || 1 };
+  const { title, start } = sketch;
+  const titleNumbers = documentNumbers(title);
+  const numbers = new Set([...titleNumbers, ...documentNumbers(start)]);
+  return { sketch, stages: stagesOf(title), titleNumbers, numbers, values, length: Math.sqrt(squares) || 1 };
 }
 
 /** The cosine of the words, less where dates, stages or document numbers disagree; the same link is 1. From 0 to 1. */
@@ -113,14 +108,14 @@ export function likeness(first: Weighed, second: Weighed): number {
   const words = product / (first.length * second.length);
   const isCoarse = Math.max(one.to - one.from, other.to - other.from) > COARSE_DATE;
   const time = Math.exp(-LOST_A_DAY * daysApart(one, other)) * (isCoarse ? 0.6 : 1);
-  const agreed = words * time * stageAgreement(one.stages, other.stages);
-  if (sharedNumbers(one, other).length > 0) return Math.min(1, agreed + 0.05);
+  const agreed = words * time * stageAgreement(first.stages, second.stages);
+  if (sharedNumbers(first, second).length > 0) return Math.min(1, agreed + 0.05);
   // SB 53 and SB 1047 are two bills, however alike they are told.
-  return one.titleNumbers.size > 0 && other.titleNumbers.size > 0 ? agreed / 2 : agreed;
+  return first.titleNumbers.size > 0 && second.titleNumbers.size > 0 ? agreed / 2 : agreed;
 }
 
 /** Document numbers that both name. */
-export function sharedNumbers(one: Sketch, other: Sketch): string[] {
+export function sharedNumbers(one: Weighed, other: Weighed): string[] {
   return [...one.numbers].filter((number) => other.numbers.has(number));
 }
 
@@ -132,5 +127,7 @@ export function sharedWords(one: Weighed, other: Weighed): string[] {
   });
   counts.sort((a, b) => b.counts - a.counts || (a.word < b.word ? -1 : 1));
   // A name may be two words of the comparison and is one to the reader.
-  return [...new Set(counts.map(({ word }) => one.sketch.written.get(word) ?? word))];
+  const { title, start } = one.sketch;
+  const written = new Map([...contentWords(start), ...contentWords(title)].map(({ key, text }) => [key, text]));
+  return [...new Set(counts.map(({ word }) => written.get(word) ?? word))];
 }

@@ -26,7 +26,7 @@ const COMPARED = 30;
 const FAINT = SAME_EVENT / 2;
 
 /** More items than this are not weighed against one another at once. */
-const LARGEST_WEB = 60;
+const LARGEST_WEB = 40;
 
 interface Known extends Sketch {
   /** Absent until it is put into one. */
@@ -39,7 +39,7 @@ export interface Grouping {
   learn(items: readonly GroupingItem[]): void;
   /**
    * Puts items that have no event yet into one, and returns every item whose event changed with it, by id. A new event goes by the
-   * id of its first item; one that grows or splits stays with most of its items.
+   * id of its first item that is free; one that grows or splits stays with most of its items.
    */
   assign(ids: readonly string[]): ReadonlyMap<string, string>;
 }

@@ -1,5 +1,6 @@
 /** What the core needs from outside itself. Each port has one contract suite in test/contracts. */
 import type { Card } from './card.ts';
+import type { EventStore } from './event-ports.ts';
 import type { FeedStore, NoticeStore } from './feed-ports.ts';
 import type {
   BarrierId,
@@ -194,7 +195,7 @@ export interface PressStore {
 }
 
 /** All state of the bot. Every call is one atomic step; "not found" is undefined, a throw is a failure. */
-export interface Store extends FeedStore, NoticeStore, ItemStore, DigestStore, PressStore, PushStore {
+export interface Store extends FeedStore, NoticeStore, ItemStore, EventStore, DigestStore, PressStore, PushStore {
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 /** Every command of the bot. A new one is a file beside this and a line here: see docs/adding-a-command.md. */
 import type { Command } from '../command.ts';
 import { barrierHelp } from './barrier-help.ts';
+import { barrierMerge, barrierSplit, barrierUnmerge, barrierUnsplit } from './barrier-merge.ts';
 import { barrierOverview } from './barrier-overview.ts';
 import { barrierSearch } from './barrier-search.ts';
 import { barrierShow } from './barrier-show.ts';
@@ -31,6 +32,10 @@ export const COMMANDS: readonly Command[] = [
   barrierShow,
   barrierSearch,
   barrierWhy,
+  barrierSplit,
+  barrierUnsplit,
+  barrierMerge,
+  barrierUnmerge,
   barrierHelp(() => COMMANDS),
   digestNow,
   digestPreview,

@@ -3,6 +3,7 @@ import { changes } from './changes.ts';
 import { checks } from './checks.ts';
 import { connect } from './connection.ts';
 import { deliveries } from './deliveries.ts';
+import { eventDecisions } from './event-decisions.ts';
 import { feedList } from './feed-list.ts';
 import { feeds } from './feeds.ts';
 import { grouping } from './grouping.ts';
@@ -35,6 +36,7 @@ export async function openStore(file: string): Promise<Store> {
     ...tagging(database),
     ...grouping(database),
     ...items(database),
+    ...eventDecisions(database),
     ...search(database),
     ...subscriptions(database),
     ...suspensions(database),

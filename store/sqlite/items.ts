@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { BarrierId, Instant, ReadItem, Stream } from '../../src/model.ts';
 import type { ItemStore } from '../../src/ports.ts';
+import { ITEMS_OF_EVENTS, shownEvent } from './event-decisions.ts';
 import { comparableLink, linkHash } from './identity.ts';
 import { LISTED, POSTABLE, READ_COLUMNS, type ReadRow, toReadItem } from './reading.ts';
 
@@ -82,7 +83,9 @@ function newItems(database: Database): ItemStore['newItems'] {
 
 function itemsOfEvents(database: Database): ItemStore['itemsOfEvents'] {
   const rows = database.prepare<[{ workspaceId: string; events: string }], ReadRow>(
-    `${READ} WHERE i.event_id IN (SELECT value FROM json_each(@events)) AND i.relevant = 1 AND ${POSTABLE}
+    `${READ} WHERE i.number IN (${ITEMS_OF_EVENTS})
+       AND ${shownEvent('l.workspace_id', 'i.number', 'i.event_id')} IN (SELECT value FROM json_each(@events))
+       AND i.relevant = 1 AND ${POSTABLE}
      ORDER BY i.number`,
   );
   return async (workspaceId, eventIds) => rows.all({ workspaceId, events: JSON.stringify(eventIds) }).map(toReadItem);

@@ -1,10 +1,12 @@
 import type { ReadItem, Stream, TaggedItem } from '../../src/model.ts';
+import { shownEvent } from './event-decisions.ts';
 import { fromJson, ITEM_COLUMNS, type ItemRow, toItem } from './rows.ts';
 
 /** A row of `items` as one workspace reads it. */
 export interface ReadRow extends ItemRow {
   /** Null until the item is tagged. */
   tagged: string | null;
+  /** As the workspace's admins mended it. */
   event_id: string | null;
   /** The workspace's own words for the feed. */
   feed_title: string;
@@ -22,7 +24,7 @@ const FLOOD = `(SELECT ifnull(d.decision, 'undecided') FROM flood_items AS m
 export const POSTABLE = `ifnull(${FLOOD}, 'released') = 'released'`;
 
 /** The columns of a ReadRow, from `items AS i` and `feed_listings AS l`. */
-export const READ_COLUMNS = `${ITEM_COLUMNS}, i.tagged, i.event_id, l.title AS feed_title, l.stream AS feed_stream,
+export const READ_COLUMNS = `${ITEM_COLUMNS}, i.tagged, ${shownEvent('l.workspace_id', 'i.number', 'i.event_id')} AS event_id, l.title AS feed_title, l.stream AS feed_stream,
   ${FLOOD} AS flood`;
 
 /**

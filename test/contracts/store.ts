@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/ports.ts';
 import { digestContract } from './store/digests.ts';
+import { eventContract } from './store/events.ts';
 import { feedContract } from './store/feeds.ts';
 import { filterContract } from './store/filters.ts';
 import { floodContract } from './store/floods.ts';
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     feedContract(open);
     filterContract(open);
     itemContract(open);
+    eventContract(open);
     identityContract(open);
     floodContract(open);
     healthContract(open);
