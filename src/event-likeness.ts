@@ -3,6 +3,7 @@ import { type Stage, stageAgreement, stagesOf } from './act-stage.ts';
 import { documentNumbers } from './document-numbers.ts';
 import { contentWords } from './event-words.ts';
 import type { GroupingItem } from './ports.ts';
+import { isRoundUp } from './round-up.ts';
 import { DAY } from './time.ts';
 
 /** Items further apart than this are different happenings, however alike they read. */
@@ -77,6 +78,7 @@ export function areNear(one: Sketch, other: Sketch): boolean {
 export interface Weighed {
   readonly sketch: Sketch;
   readonly stages: ReadonlySet<Stage>;
+  readonly isRoundUp: boolean;
   readonly titleNumbers: ReadonlySet<string>;
   readonly numbers: ReadonlySet<string>;
   readonly values: ReadonlyMap<string, number>;
@@ -95,10 +97,18 @@ export function weigh(sketch: Sketch, rarity: Rarity): Weighed {
   const { title, start } = sketch;
   const titleNumbers = documentNumbers(title);
   const numbers = new Set([...titleNumbers, ...documentNumbers(start)]);
-  return { sketch, stages: stagesOf(title), titleNumbers, numbers, values, length: Math.sqrt(squares) || 1 };
+  return {
+    sketch,
+    stages: stagesOf(title),
+    isRoundUp: isRoundUp(title),
+    titleNumbers,
+    numbers,
+    values,
+    length: Math.sqrt(squares) || 1,
+  };
 }
 
-/** The cosine of the words, less where dates, stages or document numbers disagree; the same link is 1. From 0 to 1. */
+/** The cosine of the words, less where dates, stages or document numbers disagree, or one tells of many things; the same link is 1. From 0 to 1. */
 export function likeness(first: Weighed, second: Weighed): number {
   const [one, other] = [first.sketch, second.sketch];
   if (!areNear(one, other)) return 0;
@@ -108,7 +118,8 @@ export function likeness(first: Weighed, second: Weighed): number {
   const words = product / (first.length * second.length);
   const isCoarse = Math.max(one.to - one.from, other.to - other.from) > COARSE_DATE;
   const time = Math.exp(-LOST_A_DAY * daysApart(one, other)) * (isCoarse ? 0.6 : 1);
-  const agreed = words * time * stageAgreement(first.stages, second.stages);
+  const single = first.isRoundUp || second.isRoundUp ? 0.5 : 1;
+  const agreed = words * time * single * stageAgreement(first.stages, second.stages);
   if (sharedNumbers(first, second).length > 0) return Math.min(1, agreed + 0.05);
   // SB 53 and SB 1047 are two bills, however alike they are told.
   return first.titleNumbers.size > 0 && second.titleNumbers.size > 0 ? agreed / 2 : agreed;

@@ -52,6 +52,10 @@ describe('the likeness of two items', () => {
     );
   });
 
+  it('is halved where one tells of many things', () => {
+    expect(likeness(weighed(SIGNED), weighed(`${SIGNED} this week`))).toBeLessThan(0.5);
+  });
+
   it('is halved between two documents of different numbers', () => {
     const one = weighed('Newsom on frontier bill SB 53');
     const same = likeness(one, weighed('Newsom on frontier bill SB 53'));
