@@ -23,46 +23,48 @@ const PRESS_HOSTS =
   );
 
 /** What headlines call the body behind a domain, as `contentWords` writes it; the longest domain that fits counts. */
-const BODIES: Readonly<Record<string, readonly string[]>> = {
-  'un.org': ['un', 'assembly', 'securitycouncil', 'unchief'],
-  'unesco.org': ['unesco'],
-  'unicef.org': ['unicef'],
-  'ohchr.org': ['ohchr'],
-  'itu.int': ['itu'],
-  'coe.int': ['coe'],
-  'nato.int': ['nato'],
-  'who.int': ['who'],
-  'oecd.org': ['oecd'],
-  'oecd.ai': ['oecd'],
-  'europa.eu': ['eu', 'commission', 'parliament', 'aioffice'],
-  'europarl.europa.eu': ['parliament'],
-  'consilium.europa.eu': ['council'],
-  'edpb.europa.eu': ['edpb'],
-  'edps.europa.eu': ['edps'],
-  'whitehouse.gov': ['trump', 'executiveorder', 'president'],
-  'nist.gov': ['nist', 'caisi', 'aisi'],
-  'ftc.gov': ['ftc'],
-  'justice.gov': ['doj'],
-  'commerce.gov': ['commerce'],
-  'bis.gov': ['commerce'],
-  'bis.doc.gov': ['commerce'],
-  'state.gov': ['state'],
-  'war.gov': ['pentagon'],
-  'defense.gov': ['pentagon'],
-  'congress.gov': ['congress', 'senate', 'house'],
-  'ca.gov': ['california'],
-  'ny.gov': ['newyork'],
-  'colorado.gov': ['colorado'],
-  'texas.gov': ['texas'],
-  'aisi.gov.uk': ['aisi'],
-  'gov.uk': ['uk'],
-  'ico.org.uk': ['ico'],
-  'ofcom.org.uk': ['ofcom'],
-  'canada.ca': ['canada'],
-  'cnil.fr': ['cnil'],
-  'dataprotection.ie': ['dpc'],
-  'bundesnetzagentur.de': ['bundesnetzagentur'],
-};
+const BODIES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'un.org': ['un', 'assembly', 'securitycouncil', 'unchief'],
+    'unesco.org': ['unesco'],
+    'unicef.org': ['unicef'],
+    'ohchr.org': ['ohchr'],
+    'itu.int': ['itu'],
+    'coe.int': ['coe'],
+    'nato.int': ['nato'],
+    'who.int': ['who'],
+    'oecd.org': ['oecd'],
+    'oecd.ai': ['oecd'],
+    'europa.eu': ['eu', 'commission', 'parliament', 'aioffice'],
+    'europarl.europa.eu': ['parliament'],
+    'consilium.europa.eu': ['council'],
+    'edpb.europa.eu': ['edpb'],
+    'edps.europa.eu': ['edps'],
+    'whitehouse.gov': ['trump', 'executiveorder', 'president'],
+    'nist.gov': ['nist', 'caisi', 'aisi'],
+    'ftc.gov': ['ftc'],
+    'justice.gov': ['doj'],
+    'commerce.gov': ['commerce'],
+    'bis.gov': ['commerce'],
+    'bis.doc.gov': ['commerce'],
+    'state.gov': ['state'],
+    'war.gov': ['pentagon'],
+    'defense.gov': ['pentagon'],
+    'congress.gov': ['congress', 'senate', 'house'],
+    'ca.gov': ['california'],
+    'ny.gov': ['newyork'],
+    'colorado.gov': ['colorado'],
+    'texas.gov': ['texas'],
+    'aisi.gov.uk': ['aisi'],
+    'gov.uk': ['uk'],
+    'ico.org.uk': ['ico'],
+    'ofcom.org.uk': ['ofcom'],
+    'canada.ca': ['canada'],
+    'cnil.fr': ['cnil'],
+    'dataprotection.ie': ['dpc'],
+    'bundesnetzagentur.de': ['bundesnetzagentur'],
+  }),
+);
 
 /**
  * The authority of an item among the items of its event, whose titles hold the words `named` (see `wordsNamed`). It follows from
@@ -90,7 +92,7 @@ export function wordsNamed(items: readonly ReadItem[]): ReadonlySet<string> {
 function bodyOf(host: string): readonly string[] {
   const labels = host.split('.');
   for (let at = 0; at < labels.length; at++) {
-    const body = BODIES[labels.slice(at).join('.')];
+    const body = BODIES.get(labels.slice(at).join('.'));
     if (body) return body;
   }
   return [];

@@ -10,7 +10,12 @@ export interface ContentWord {
 const WORD = /[\p{L}\p{N}]+(?:[-.][\p{L}\p{N}]+)*/gu;
 
 /** Words that mean a country, a document or a ministry only when written so: “us” in small letters is nobody. */
-const CAPITALS: Readonly<Record<string, string>> = { US: 'usa', USA: 'usa', DoW: 'pentagon', DOW: 'pentagon' };
+const CAPITALS: ReadonlyMap<string, string> = new Map([
+  ['US', 'usa'],
+  ['USA', 'usa'],
+  ['DoW', 'pentagon'],
+  ['DOW', 'pentagon'],
+]);
 
 interface Name {
   readonly words: readonly string[];
@@ -30,27 +35,47 @@ const sameWords = new Map(
   Object.entries(SAME_WORDS).flatMap(([key, others]) => others.split(/\s+/).map((other) => [other, key] as const)),
 );
 
+/** A written word as it is read, kept because the same words come again and again. */
+interface ReadWord {
+  readonly lower: string;
+  readonly keys: readonly string[];
+  /** Names that start with it; absent for nearly all words. */
+  readonly names: readonly Name[] | undefined;
+}
+
+/** So many words are kept before all are forgotten: about what a year of feeds holds, in a few megabytes. */
+const MOST_KEPT = 50_000;
+const readWords = new Map<string, ReadWord>();
+
+function readWord(written: string): ReadWord {
+  const kept = readWords.get(written);
+  if (kept !== undefined) return kept;
+  const lower = written.toLowerCase();
+  const read = { lower, keys: keysOf(written, lower), names: namesByStart.get(lower) };
+  if (readWords.size >= MOST_KEPT) readWords.clear();
+  readWords.set(written, read);
+  return read;
+}
+
 /** Words that carry meaning, in the order of the text. */
 export function contentWords(text: string): ContentWord[] {
   const written = text.match(WORD) ?? [];
-  const lower = written.map((word) => word.toLowerCase());
   const found: ContentWord[] = [];
-  for (let at = 0; at < lower.length; ) {
-    const name = namesByStart
-      .get(lower[at] ?? '')
-      ?.find(({ words }) => words.every((word, i) => lower[at + i] === word));
+  for (let at = 0; at < written.length; ) {
+    const first = written[at] ?? '';
+    const { keys, names } = readWord(first);
+    const name = names?.find(({ words }) => words.every((word, i) => readWord(written[at + i] ?? '').lower === word));
     const length = name?.words.length ?? 1;
-    const shown = written.slice(at, at + length).join(' ');
-    for (const key of name?.keys ?? keysOf(shown)) found.push({ key, text: shown });
+    const shown = length === 1 ? first : written.slice(at, at + length).join(' ');
+    for (const key of name?.keys ?? keys) found.push({ key, text: shown });
     at += length;
   }
   return found;
 }
 
-function keysOf(written: string): readonly string[] {
-  const country = CAPITALS[written];
+function keysOf(written: string, word: string): readonly string[] {
+  const country = CAPITALS.get(written);
   if (country !== undefined) return [country];
-  const word = written.toLowerCase();
   if (word.length < 2 || STOP_WORDS.has(word)) return [];
   return [sameWords.get(word) ?? stem(word)];
 }

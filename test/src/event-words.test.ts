@@ -12,6 +12,7 @@ describe('the words of a headline', () => {
     ['Règlement général', ['règlement', 'général']],
     ['The AI Act’s rules', ['aiact', 'rule']],
     ['the of and', []],
+    ['A constructor of models', ['constructor', 'model']],
     ['', []],
   ])('of “%s” are those that carry meaning', (text, expected) => {
     expect(keys(text)).toEqual(expected);
