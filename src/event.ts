@@ -1,4 +1,5 @@
 /** Builds events from their items: which item leads, which tagging of each barrier counts, and how much an event weighs. */
+import { AUTHORITIES, authorityOf, isOfficial, wordsNamed } from './authority.ts';
 import { occurredAt } from './item-date.ts';
 import type { BarrierId, Event, EventTagging, ReadItem } from './model.ts';
 import { BARRIER_IDS } from './model.ts';
@@ -16,9 +17,11 @@ export function toEvents(items: readonly ReadItem[]): Event[] {
 }
 
 function toEvent(id: string, items: readonly ReadItem[]): Event {
+  const named = items.length > 1 ? wordsNamed(items) : new Set<string>();
+  const rank = new Map(items.map((item) => [item, AUTHORITIES.indexOf(authorityOf(item, named))]));
   const ranked = [...items].sort(
     (one, other) =>
-      authority(other) - authority(one) ||
+      (rank.get(one) ?? 0) - (rank.get(other) ?? 0) ||
       occurredAt(one.item).localeCompare(occurredAt(other.item)) ||
       one.item.id.localeCompare(other.item.id),
   );
@@ -37,7 +40,7 @@ function toEvent(id: string, items: readonly ReadItem[]): Event {
 
 /** Official bodies speak for themselves; trackers and newsletters report on them. */
 function authority(item: ReadItem): number {
-  return item.feed.stream === 'analysis' ? 0 : 1;
+  return isOfficial(item) ? 1 : 0;
 }
 
 function mergeTaggings(lead: ReadItem, others: readonly ReadItem[]): EventTagging[] {

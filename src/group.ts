@@ -1,130 +1,152 @@
-/** Puts items about one happening into one event. Pure, and bounded: only items that share a rare word are compared. */
+/**
+ * Puts items about one happening into one event. Pure, and bounded: an item is compared with what shares its rare words. The events
+ * follow from the items around and not from the order in which they came.
+ */
+import { clusters, type Links, nameGroups } from './event-clusters.ts';
+import {
+  areNear,
+  likeness,
+  type Rarity,
+  rarityOf,
+  SAME_EVENT,
+  type Sketch,
+  sketchOf,
+  type Weighed,
+  weigh,
+} from './event-likeness.ts';
 import type { GroupingItem } from './ports.ts';
-import { DAY } from './time.ts';
 
-/** Items further apart than this are different happenings, however alike they read. */
-export const GROUPING_DAYS = 7;
+/** So many holders of an item's words are looked at, those of its rarest words first; what everybody says starts no comparison. */
+const LOOKED_AT = 400;
 
-/** Above this likeness two items tell of one event; chosen on labelled events, see docs/decisions/0005. */
-const SAME_EVENT = 0.22;
+/** So many items, those that share the most rare words, are compared in full. */
+const COMPARED = 30;
 
-/** A word in more items than this says little and starts no comparison. */
-const COMMON = 40;
+/** A likeness that joins nothing by itself and still speaks for a group as a whole. */
+const FAINT = SAME_EVENT / 2;
 
-/** Only this much of a summary is compared: what an item is about stands at its start. */
-const SUMMARY_LENGTH = 400;
+/** More items than this are not weighed against one another at once. */
+const LARGEST_WEB = 40;
 
-/** Only what uncommon words make at least this alike is compared in full. */
-const WORTH_COMPARING = 0.08;
-
-/** An item as a direction in the space of words: each word's weight times its rarity. */
-interface Sketch {
-  readonly url: string | undefined;
-  readonly time: number;
-  readonly words: ReadonlyMap<string, number>;
-  readonly length: number;
-  eventId: string;
+interface Known extends Sketch {
+  /** Absent until it is put into one. */
+  eventId?: string;
 }
 
-/** Events under way: knows the grouped items around and learns each item it groups. */
+/** Events under way among the items around. */
 export interface Grouping {
-  /** The event of each item, in order: one that is there, or a new one under the item's own id. */
-  assign(items: readonly GroupingItem[]): ReadonlyMap<string, string>;
+  /** Makes items known, with the event of those that have one; all that are around should be known before any is assigned. */
+  learn(items: readonly GroupingItem[]): void;
+  /**
+   * Puts items that have no event yet into one, and returns every item whose event changed with it, by id. A new event goes by the
+   * id of its first item that is free; one that grows or splits stays with most of its items.
+   */
+  assign(ids: readonly string[]): ReadonlyMap<string, string>;
 }
 
-/** Starts from items that have their event already. */
-export function createGrouping(grouped: readonly GroupingItem[]): Grouping {
-  const holders = new Map<string, Sketch[]>();
-  let total = 0;
-  const rarity = (word: string) => Math.log(1 + (total + 50) / ((holders.get(word)?.length ?? 0) + 1));
-  const learn = (sketch: Sketch) => {
-    total += 1;
-    for (const word of sketch.words.keys()) {
-      const known = holders.get(word);
-      if (known) known.push(sketch);
-      else holders.set(word, [sketch]);
+/** Knows no item yet. */
+export function createGrouping(): Grouping {
+  const known = new Map<string, Known>();
+  const holders = new Map<string, Known[]>();
+  const byLink = new Map<string, Known[]>();
+  const members = new Map<string, Set<Known>>();
+  // What was measured holds until more items are known, because that changes how rare words are.
+  let rarities = new Map<string, number>();
+  let weighed = new Map<Known, Weighed>();
+  let links = new Map<Known, Links<Known>>();
+  const rarity: Rarity = (word) => kept(rarities, word, () => rarityOf(holders.get(word)?.length ?? 0, known.size));
+  const weighedOf = (one: Known) => kept(weighed, one, () => weigh(one, rarity));
+  const linksOf = (one: Known) => kept(links, one, () => findLinks(one));
+
+  function findLinks(one: Known): Links<Known> {
+    const shared = candidates(weighedOf(one), one, holders, rarity);
+    const likeliest = [...shared].sort((a, b) => b[1] - a[1] || (a[0].id < b[0].id ? -1 : 1)).slice(0, COMPARED);
+    const compared = new Set(likeliest.map(([other]) => other));
+    for (const other of byLink.get(one.url ?? '')?.slice(0, COMPARED) ?? []) if (other !== one) compared.add(other);
+    const found = new Map<Known, number>();
+    for (const other of compared) {
+      const strength = likeness(weighedOf(one), weighedOf(other));
+      if (strength >= FAINT) found.set(other, strength);
     }
-  };
-  for (const item of grouped) learn(sketchOf(item, rarity));
+    return found;
+  }
+
+  /** All that hangs together with an item by links strong enough to join. */
+  function webOf(start: Known): Known[] {
+    const web = new Set([start]);
+    for (const one of web) {
+      if (web.size >= LARGEST_WEB) break;
+      for (const [other, strength] of linksOf(one)) if (strength >= SAME_EVENT) web.add(other);
+    }
+    return [...web].slice(0, LARGEST_WEB);
+  }
+
+  function put(one: Known, eventId: string): void {
+    if (one.eventId !== undefined) members.get(one.eventId)?.delete(one);
+    one.eventId = eventId;
+    kept(members, eventId, () => new Set()).add(one);
+  }
+
   return {
-    assign(items) {
-      const assigned = new Map<string, string>();
+    learn(items) {
+      rarities = new Map();
+      weighed = new Map();
+      links = new Map();
       for (const item of items) {
-        const sketch = sketchOf(item, rarity);
-        sketch.eventId = bestMatch(sketch, candidates(sketch, holders))?.eventId ?? item.id;
-        assigned.set(item.id, sketch.eventId);
-        learn(sketch);
+        if (known.has(item.id)) continue;
+        const one: Known = sketchOf(item);
+        known.set(one.id, one);
+        if (item.eventId !== undefined) put(one, item.eventId);
+        for (const word of one.words.keys()) kept(holders, word, () => []).push(one);
+        if (one.url !== undefined) kept(byLink, one.url, () => []).push(one);
       }
-      return assigned;
+    },
+    assign(ids) {
+      const changed = new Map<string, string>();
+      for (const id of ids) {
+        const start = known.get(id);
+        if (start === undefined) throw new Error(`Item ${id} is to be put into an event and was not learnt`);
+        if (start.eventId !== undefined) continue;
+        const web = new Set(webOf(start));
+        const isFree = (eventId: string) => [...(members.get(eventId) ?? [])].every((each) => web.has(each));
+        for (const [one, eventId] of nameGroups(clusters([...web], linksOf), isFree)) {
+          if (one.eventId === eventId) continue;
+          put(one, eventId);
+          changed.set(one.id, eventId);
+        }
+      }
+      return changed;
     },
   };
 }
 
-function sketchOf(item: GroupingItem, rarity: (word: string) => number): Sketch {
-  const { id, title, summary, url, occurredAt: at, eventId } = item;
-  const words = new Map<string, number>();
-  for (const word of contentWords(summary.slice(0, SUMMARY_LENGTH))) words.set(word, 1);
-  for (const word of contentWords(title)) words.set(word, 2);
-  let squares = 0;
-  for (const [word, weight] of words) {
-    const value = weight * rarity(word);
-    words.set(word, value);
-    squares += value ** 2;
-  }
-  return { url, time: Date.parse(at), words, length: Math.sqrt(squares) || 1, eventId: eventId ?? id };
+function kept<Key, Value>(values: Map<Key, Value>, key: Key, find: () => Value): Value {
+  const known = values.get(key);
+  if (known !== undefined) return known;
+  const value = find();
+  values.set(key, value);
+  return value;
 }
 
-const STOP = new Set(
-  'a an and are as at be been but by for from has have he her his how in into is it its more new not of on or our over says said she so than that the their them then they this to under up was we were what when which who why will with would after about against also could first may must one two while about all can out'.split(
-    ' ',
-  ),
-);
-
-/** Words that carry meaning, lower-cased, with plural and possessive endings cut. */
-export function contentWords(text: string): string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+(?:[-.][\p{L}\p{N}]+)*/gu) ?? [];
-  return words.filter((word) => word.length > 1 && !STOP.has(word)).map(stem);
-}
-
-function stem(word: string): string {
-  if (word.length > 5 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (word.length > 6 && word.endsWith('ing')) return word.slice(0, -3);
-  if (word.length > 5 && word.endsWith('ed')) return word.slice(0, -2);
-  if (word.length > 3 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
-  return word;
-}
-
-/** Items near in time that uncommon words alone make somewhat alike. */
-function candidates(one: Sketch, holders: ReadonlyMap<string, readonly Sketch[]>): Sketch[] {
-  const shared = new Map<Sketch, number>();
-  for (const [word, value] of one.words) {
-    const sketches = holders.get(word) ?? [];
-    if (sketches.length > COMMON) continue;
-    for (const other of sketches) {
-      if (Math.abs(other.time - one.time) > GROUPING_DAYS * DAY) continue;
-      shared.set(other, (shared.get(other) ?? 0) + value * (other.words.get(word) ?? 0));
+/** The items near in time that share rare words with one, and how much these alone make of a likeness. */
+function candidates(
+  { values }: Weighed,
+  one: Known,
+  holders: ReadonlyMap<string, readonly Known[]>,
+  rarity: Rarity,
+): Map<Known, number> {
+  const shared = new Map<Known, number>();
+  const words = [...values].map(([word, value]) => ({ word, value, who: holders.get(word) ?? [] }));
+  words.sort((a, b) => a.who.length - b.who.length || (a.word < b.word ? -1 : 1));
+  let left = LOOKED_AT;
+  for (const { word, value, who } of words) {
+    left -= who.length;
+    if (left < 0) break;
+    const rare = value * rarity(word);
+    for (const other of who) {
+      if (other === one || !areNear(one, other)) continue;
+      shared.set(other, (shared.get(other) ?? 0) + rare * (other.words.get(word) ?? 0));
     }
   }
-  return [...shared].flatMap(([other, sum]) => (sum >= WORTH_COMPARING * one.length * other.length ? other : []));
-}
-
-function bestMatch(one: Sketch, others: readonly Sketch[]): Sketch | undefined {
-  let best: Sketch | undefined;
-  let bestLikeness = SAME_EVENT;
-  for (const other of others) {
-    const found = likeness(one, other);
-    if (found > bestLikeness) {
-      best = other;
-      bestLikeness = found;
-    }
-  }
-  return best;
-}
-
-/** The cosine of the two; the same link is the same event. */
-function likeness(one: Sketch, other: Sketch): number {
-  if (one.url !== undefined && one.url === other.url) return 1;
-  let product = 0;
-  for (const [word, value] of one.words) product += value * (other.words.get(word) ?? 0);
-  return product / (one.length * other.length);
+  return shared;
 }

@@ -1,8 +1,9 @@
 /** Polls feeds: read and tag → store, then group. What is due stands in the store, so a restart goes on where it was. */
 import { setImmediate } from 'node:timers/promises';
 import { HeldError, messageOf, StoreError, UserError, WorldError } from './errors.ts';
+import { GROUPING_DAYS } from './event-likeness.ts';
 import { failureKind } from './failure-kind.ts';
-import { createGrouping, GROUPING_DAYS } from './group.ts';
+import { createGrouping } from './group.ts';
 import { createQuiet, lanesOf, quietError } from './lanes.ts';
 import type { Log } from './log.ts';
 import type { Feed, Instant } from './model.ts';
@@ -200,9 +201,14 @@ export async function finishItems({
 async function groupItems(store: Store, fresh: readonly GroupingItem[], signal?: AbortSignal): Promise<void> {
   const [first, last] = [fresh[0]?.occurredAt ?? '', fresh.at(-1)?.occurredAt ?? ''];
   const around = { from: plus(first, -GROUPING_DAYS * DAY), to: plus(last, GROUPING_DAYS * DAY) };
-  const grouping = createGrouping(await store.groupedItems(around));
+  const grouping = createGrouping();
+  const known = [...(await store.groupedItems(around)), ...fresh];
+  for (let start = 0; start < known.length && !signal?.aborted; start += STEP) {
+    grouping.learn(known.slice(start, start + STEP));
+    await setImmediate();
+  }
   for (let start = 0; start < fresh.length && !signal?.aborted; start += STEP) {
-    await store.saveGrouping(grouping.assign(fresh.slice(start, start + STEP)));
+    await store.saveGrouping(grouping.assign(fresh.slice(start, start + STEP).map(({ id }) => id)));
     // Look-ups go on between the steps of a long batch.
     await setImmediate();
   }

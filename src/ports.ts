@@ -1,6 +1,7 @@
 /** What the core needs from outside itself. Each port has one contract suite in test/contracts. */
 import type { Card } from './card.ts';
 import type { CorrectionStore, RetagStore } from './correction-ports.ts';
+import type { EventStore } from './event-ports.ts';
 import type { FeedStore, NoticeStore } from './feed-ports.ts';
 import type { KeepingStore } from './keeping.ts';
 import type {
@@ -202,6 +203,7 @@ export interface Store
   extends FeedStore,
     NoticeStore,
     ItemStore,
+    EventStore,
     CorrectionStore,
     RetagStore,
     DigestStore,

@@ -7,14 +7,18 @@ import { barrierMark, itemEntry } from '../entries.ts';
 import { primaryTagging, sources, toEvents } from '../event.ts';
 import { type ListFilters, whyLeftOut } from '../filter.ts';
 import { personOf } from '../judgement.ts';
-import type { ReadItem, Reason, TaggedItem, Tagging } from '../model.ts';
+import type { Event, ReadItem, Reason, TaggedItem, Tagging } from '../model.ts';
 import { nameOf } from '../person.ts';
 import { readFilters } from '../posted.ts';
 import { secondLookBlocks } from '../second-look-words.ts';
 import { isSecondOpinion } from '../second-opinion.ts';
 import { barrierOf, responseOf } from '../taxonomy/barriers.ts';
 import { showTime } from '../time.ts';
+import { whyJoined } from '../why-joined.ts';
 import { findItem } from './find-item.ts';
+
+/** So many items tell how rare a word is. */
+const AROUND = 300;
 
 export const barrierWhy = defineCommand({
   root: 'barrier',
@@ -120,11 +124,7 @@ async function postingBlocks(context: CommandContext, found: ReadItem): Promise<
   const held = heldBack(found, await readFilters(store, workspace.id));
   const lines = held === undefined ? [] : [held];
   const event = eventId ? toEvents(await store.itemsOfEvents(workspace.id, [eventId]))[0] : undefined;
-  if (event && event.items.length > 1) {
-    lines.push(
-      `One of ${event.items.length} items on one event (${sources(event).join(', ')}); it stands under ${primaryTagging(event)?.barrier ?? 'no barrier'}.`,
-    );
-  }
+  if (event && event.items.length > 1) lines.push(...(await eventLines(context, found, event)));
   const subscription = await store.subscriptionOf(channel);
   if (subscription && event) {
     const delivered = await store.deliveredEvents(subscription.id, [event.id]);
@@ -140,6 +140,15 @@ async function postingBlocks(context: CommandContext, found: ReadItem): Promise<
     );
   }
   return lines.length > 0 ? [{ kind: 'heading', text: 'Digest' }, paragraph(lines.join('\n'))] : [];
+}
+
+/** What else is on its event, and what joined it to that. */
+async function eventLines({ store, workspace }: CommandContext, found: ReadItem, event: Event): Promise<string[]> {
+  const why = whyJoined(found, event, await store.recentItems(workspace.id, { limit: AROUND }));
+  return [
+    `One of ${event.items.length} items on one event (${sources(event).join(', ')}); it stands under ${primaryTagging(event)?.barrier ?? 'no barrier'}.`,
+    ...(why === undefined ? [] : [why]),
+  ];
 }
 
 /** Why it would not be posted whatever its date; undefined where nothing holds it back. */

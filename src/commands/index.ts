@@ -4,6 +4,7 @@ import { barrierCorrections } from './barrier-corrections.ts';
 import { barrierConfirm, barrierRefuse, barrierUndo } from './barrier-decide.ts';
 import { barrierExport } from './barrier-export.ts';
 import { barrierHelp } from './barrier-help.ts';
+import { barrierMerge, barrierSplit, barrierUnmerge, barrierUnsplit } from './barrier-merge.ts';
 import { barrierOverview } from './barrier-overview.ts';
 import { barrierRetag } from './barrier-retag.ts';
 import { barrierSearch } from './barrier-search.ts';
@@ -43,6 +44,10 @@ export const COMMANDS: readonly Command[] = [
   barrierUndo,
   barrierExport,
   barrierRetag,
+  barrierSplit,
+  barrierUnsplit,
+  barrierMerge,
+  barrierUnmerge,
   barrierHelp(() => COMMANDS),
   digestNow,
   digestPreview,

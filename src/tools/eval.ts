@@ -1,4 +1,7 @@
-/** `npm run eval -- --gold FILE [--json]`, `npm run eval -- --examples`: scores the tagger against items that people labelled. */
+/**
+ * `npm run eval -- --gold FILE [--json]`, `npm run eval -- --examples`: scores the tagger against items that people labelled; with
+ * `--events` the events.
+ */
 import { parseArgs } from 'node:util';
 import { messageOf, UserError } from '../errors.ts';
 import { BARRIER_IDS } from '../model.ts';
@@ -6,6 +9,7 @@ import { unseenTaggers } from '../taxonomy/learned/cross-validate.ts';
 import { loadExamples } from '../taxonomy/learned/examples.ts';
 import { type Agreement, type Judged, type Score, type Share, score } from '../taxonomy/score.ts';
 import { KNOWLEDGE, tag, WEIGHTS } from '../taxonomy/tag.ts';
+import { evaluateEvents } from './eval-events.ts';
 import { labelOf, readGold } from './gold.ts';
 
 /** What is scored, and how honestly. */
@@ -80,6 +84,7 @@ function run(): void {
     options: {
       gold: { type: 'string' },
       examples: { type: 'boolean', default: false },
+      events: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
@@ -87,6 +92,11 @@ function run(): void {
     throw new UserError(
       'Name the labelled items: npm run eval -- --gold FILE [--json], or --examples for those the weights were learned from.',
     );
+  if (values.events) {
+    if (values.gold === undefined || values.examples)
+      throw new UserError('Events are measured on labelled items: npm run eval -- --events --gold FILE [--json].');
+    return void process.stdout.write(evaluateEvents(values.gold, values.json));
+  }
   const { judged, unseen } = values.gold === undefined ? judgeExamples() : judgeGold(values.gold);
   const scored = score(judged);
   process.stdout.write(values.json ? `${JSON.stringify({ ...scored, unseen }, null, 2)}\n` : report(scored, unseen));

@@ -5,6 +5,7 @@ import { type Connection, connect } from './connection.ts';
 import { corrections } from './corrections.ts';
 import { dailyBackup } from './daily-backup.ts';
 import { deliveries } from './deliveries.ts';
+import { eventDecisions } from './event-decisions.ts';
 import { feedList } from './feed-list.ts';
 import { feeds } from './feeds.ts';
 import { forgetting } from './forgotten.ts';
@@ -48,6 +49,7 @@ export function storeOn({ database, close }: Connection, file: string): Store {
     ...retagging(database),
     ...grouping(database),
     ...items(database),
+    ...eventDecisions(database),
     ...search(database),
     ...subscriptions(database),
     ...suspensions(database),

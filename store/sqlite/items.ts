@@ -2,8 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { Instant } from '../../src/model.ts';
 import type { ItemStore } from '../../src/ports.ts';
 import { comparableLink, linkHash } from './identity.ts';
-import { LISTED, POSTABLE, READ_COLUMNS, RELEVANT, type ReadRow, toReadItem } from './reading.ts';
+import { EVENT, LISTED, POSTABLE, READ_COLUMNS, RELEVANT, type ReadRow, toReadItem } from './reading.ts';
 import { recentItems } from './recent-items.ts';
+import { ITEMS_OF_EVENTS } from './shown-event.ts';
 
 /** Entries that surface again after so long are stored and found, but are no news. */
 const SURFACING_MILLISECONDS = 14 * 86_400_000;
@@ -93,14 +94,8 @@ function newItems(database: Database): ItemStore['newItems'] {
 
 function itemsOfEvents(database: Database): ItemStore['itemsOfEvents'] {
   const rows = database.prepare<[{ workspaceId: string; events: string }], ReadRow>(
-    `WITH wanted AS MATERIALIZED (SELECT value AS id FROM json_each(@events)),
-       candidates AS (
-         SELECT i.number FROM items AS i WHERE i.event_id IN (SELECT id FROM wanted)
-         UNION
-         SELECT k.item_number FROM wanted CROSS JOIN corrections AS k INDEXED BY corrections_by_event
-           ON k.workspace_id = @workspaceId AND k.event_id = wanted.id AND k.state = 'confirmed')
-     SELECT ${READ_COLUMNS} FROM candidates AS m CROSS JOIN items AS i ON i.number = m.number ${LISTED}
-     WHERE ifnull(i.event_id, c.event_id) IN (SELECT id FROM wanted) AND ${RELEVANT} AND ${POSTABLE}
+    `SELECT ${READ_COLUMNS} FROM (${ITEMS_OF_EVENTS}) AS m CROSS JOIN items AS i ON i.number = m.number ${LISTED}
+     WHERE ${EVENT} IN (SELECT value FROM json_each(@events)) AND ${RELEVANT} AND ${POSTABLE}
      ORDER BY i.number`,
   );
   return async (workspaceId, eventIds) => rows.all({ workspaceId, events: JSON.stringify(eventIds) }).map(toReadItem);

@@ -1,5 +1,6 @@
 import type { Judgement, ReadItem, Stream, TaggedItem } from '../../src/model.ts';
 import { fromJson, ITEM_COLUMNS, type ItemRow, toItem } from './rows.ts';
+import { shownEvent } from './shown-event.ts';
 
 /** A row of `items` as one workspace reads it. */
 export interface ReadRow extends ItemRow {
@@ -8,6 +9,7 @@ export interface ReadRow extends ItemRow {
   /** What the correction in force says, and its number; null for items that nobody corrected. */
   judged: string | null;
   correction: number | null;
+  /** As the workspace's admins mended it. */
   event_id: string | null;
   /** The workspace's own words for the feed. */
   feed_title: string;
@@ -24,8 +26,14 @@ const FLOOD = `(SELECT ifnull(d.decision, 'undecided') FROM flood_items AS m
 /** True of items that are not held back. */
 export const POSTABLE = `ifnull(${FLOOD}, 'released') = 'released'`;
 
-/** The columns of a ReadRow, from `items AS i` and `feed_listings AS l`. */
-export const READ_COLUMNS = `${ITEM_COLUMNS}, i.tagged, c.judged, c.number AS correction, ifnull(i.event_id, c.event_id) AS event_id,
+/** The event of an item before admins mend it: that of the rules, else the one that a correction gave it; null for neither. */
+export const OWN_EVENT = 'ifnull(i.event_id, c.event_id)';
+
+/** The event of an item as the workspace's admins mended it. */
+export const EVENT = shownEvent('l.workspace_id', 'i.number', OWN_EVENT);
+
+/** The columns of a ReadRow, from `items AS i`, `feed_listings AS l` and `corrections AS c`. */
+export const READ_COLUMNS = `${ITEM_COLUMNS}, i.tagged, c.judged, c.number AS correction, ${EVENT} AS event_id,
   l.title AS feed_title, l.stream AS feed_stream, ${FLOOD} AS flood`;
 
 /** Joins the correction in force to items `i`: what people of the workspace said outranks the rules. */

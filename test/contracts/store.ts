@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { Store } from '../../src/ports.ts';
 import { correctionContract } from './store/corrections.ts';
 import { digestContract } from './store/digests.ts';
+import { eventContract } from './store/events.ts';
 import { feedContract } from './store/feeds.ts';
 import { filterContract } from './store/filters.ts';
 import { floodContract } from './store/floods.ts';
@@ -28,6 +29,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     itemContract(open);
     correctionContract(open);
     retagContract(open);
+    eventContract(open);
     identityContract(open);
     floodContract(open);
     healthContract(open);
