@@ -14,6 +14,7 @@ import { tellNotices } from './notices.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 import type { Pushes } from './push.ts';
+import { settleDeliveries } from './settle.ts';
 import type { SourceFinder } from './source-finder.ts';
 import { suspendChannel } from './suspend.ts';
 
@@ -44,8 +45,16 @@ export function createService(dependencies: ServiceDependencies) {
   const { finder = readAsGiven(reader) } = dependencies;
   const stopping = new AbortController();
   const polling = { store, reader, clock, log, signal: stopping.signal };
-  const post = (subscription: Subscription, now: string, window?: Window) =>
-    postDigest(dependencies, subscription, now, window);
+  // Before anything is claimed in this run: a claim that is open then is one that a former run left.
+  let doubted: Promise<readonly Delivery[]> | undefined;
+  const doubtFormerClaims = () => {
+    doubted ??= store.doubtOpenClaims(clock.now());
+    return doubted;
+  };
+  const post = async (subscription: Subscription, now: string, window?: Window) => {
+    await doubtFormerClaims();
+    return postDigest(dependencies, subscription, now, window);
+  };
 
   const contextOf = async ({ workspace, channel, user }: Invocation): Promise<CommandContext> => {
     const subscription = await store.subscriptionOf(channel);
@@ -70,7 +79,12 @@ export function createService(dependencies: ServiceDependencies) {
   let onCheck: OnCheck | undefined;
   const poll = createJob('polling', () => pollDue(polling, onCheck), log);
   const notices = createJob('telling of feeds', () => tellNotices(dependencies), log);
-  const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
+  const postAll = async () => {
+    await doubtFormerClaims();
+    await settleDeliveries(dependencies);
+    await postDueDigests(dependencies);
+  };
+  const digests = createJob('posting digests', postAll, log);
   const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;
@@ -87,10 +101,10 @@ export function createService(dependencies: ServiceDependencies) {
       suspend: (channel, reason) => suspendChannel(dependencies, channel, reason),
     }),
     complete: (workspaceId: string, line: string) => completeLine({ store, workspaceId, commands: COMMANDS }, line),
-    /** Settles what a former run left: open claims become doubtful, items stored but not tagged are tagged. */
+    /** Takes up what a former run left: open claims become doubtful, to be settled; items stored but not tagged are tagged. */
     async recover(): Promise<readonly Delivery[]> {
       await finishItems(polling);
-      return store.doubtOpenClaims(clock.now());
+      return doubtFormerClaims();
     },
     /** Checks every feed now, whether due or not, except those whose server asked for quiet. */
     async pollAll(listener?: OnCheck): Promise<Check[]> {
@@ -101,10 +115,16 @@ export function createService(dependencies: ServiceDependencies) {
     isStopping: () => stopping.signal.aborted,
     postDigest: post,
     postDue: () => digests.run(),
+    /** An adapter is on now: what waited for it is posted at once, but nothing before the first polling is over. */
+    async adapterStarted(): Promise<void> {
+      await digests.settled();
+      if (heartbeat) await digests.run();
+    },
     /** Starts the heartbeat; `listener` hears of every check from then on. */
     start(listener?: OnCheck): void {
       onCheck = listener;
       heartbeat = startHeartbeat([poll, notices, digests, renewals]);
+      void digests.run();
     },
     /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
     stop(): Promise<void> {

@@ -8,6 +8,7 @@ import { feeds } from './feeds.ts';
 import { grouping } from './grouping.ts';
 import { items } from './items.ts';
 import { notices } from './notices.ts';
+import { openDeliveries } from './open-deliveries.ts';
 import { people } from './people.ts';
 import { presses } from './presses.ts';
 import { pushes } from './pushes.ts';
@@ -39,6 +40,7 @@ export async function openStore(file: string): Promise<Store> {
     ...subscriptions(database),
     ...suspensions(database),
     ...deliveries(database),
+    ...openDeliveries(database),
     ...people(database),
     ...presses(database),
     ...pushes(database),
