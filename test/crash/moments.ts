@@ -4,7 +4,7 @@ import { numbers } from '../bench/documents.ts';
 import type { Both } from '../main/both-platforms.ts';
 
 /** What the program is doing, as the servers see it. */
-export const SIGHTS = [
+const SIGHTS = [
   'reads the feed',
   'posts on Slack',
   'looks on Slack',

@@ -2,7 +2,7 @@
 import { numbers } from '../bench/documents.ts';
 
 /** So many that a digest needs a thread on both platforms. */
-export const ITEMS_A_ROUND = 36;
+const ITEMS_A_ROUND = 36;
 /** A document holds this many rounds, so that what is new is no flood (store/sqlite/floods.ts). */
 const ROUNDS_SHOWN = 3;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR } from '../../src/time.ts';
+import { DAY, HOUR } from '../../src/time.ts';
 import { CARD, feedDraft, itemDraft, WORKSPACE, wordsOf } from '../test-bot.ts';
 import { type Answer, NOW, openService } from './open-service.ts';
 
@@ -45,6 +45,21 @@ describe('the service', () => {
     expect((await say('/feeds health')).title).toBe('Feed health: 0 of 1 read');
     await service.stop();
     expect(await polling).toEqual([]);
+  });
+
+  it('posts what is due as soon as an adapter is on, but nothing before the first polling is over', async () => {
+    const { service, posts, advance } = await openService([feedDraft('us')], brings);
+    await service.recover();
+    await service.adapterStarted();
+    await service.pollDue();
+    expect(posts).toEqual([]);
+    service.start();
+    await service.adapterStarted();
+    expect(posts).toHaveLength(1);
+    advance(DAY);
+    await service.adapterStarted();
+    expect(posts).toHaveLength(2);
+    await service.stop();
   });
 
   it('settles at its start what a former run left open, and says which digests are in doubt', async () => {
