@@ -198,13 +198,17 @@ async function lookAgain({ client, channel, key, thread }: Part, since: Instant)
   }
 }
 
-/** Sends once. Throws what Slack's refusal means, and what is a fault of ours. */
-async function trySend(part: Part): Promise<Exclude<Outcome, { kind: 'refused' }> | { kind: 'posted'; ts: string }> {
+/** Sends once. Throws what Slack's refusal means, DoubtError where the message may still arrive, and what is a fault of ours. */
+async function trySend(
+  part: Part,
+): Promise<Exclude<Outcome, { kind: 'refused' | 'late' }> | { kind: 'posted'; ts: string }> {
   try {
     return { kind: 'posted', ts: await send(part) };
   } catch (thrown) {
     const outcome = outcomeOf(thrown);
     if (outcome === undefined || outcome.kind === 'refused') throw channelFailure(thrown);
+    // Looked for now, it might not be there yet.
+    if (outcome.kind === 'late') throw new DoubtError(`${outcome.reason}, and the message may still arrive.`);
     return outcome;
   }
 }

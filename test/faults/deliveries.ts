@@ -11,8 +11,8 @@ export interface Posting {
   readonly dependencies: DeliveryDependencies;
   readonly channels: readonly Channel[];
   readonly digests: number;
-  /** Lets time pass for the bot and for the platform. */
-  readonly advance: (milliseconds: number) => void;
+  /** Lets time pass for the bot and for the platform, which by then has done all that it was asked for. */
+  readonly advance: (milliseconds: number) => Promise<void>;
 }
 
 /** Resolves with every delivery of every channel, once none is open. */
@@ -50,7 +50,7 @@ export async function sendAll({ dependencies, channels, digests, advance }: Post
   while (!(await isOver())) {
     await settleDeliveries(dependencies);
     await forEachOf(channels, CHANNELS_AT_ONCE, next);
-    advance(HOUR);
+    await advance(HOUR);
   }
   const all = channels.map(async (channel) => {
     const subscription = await store.subscriptionOf(channel);

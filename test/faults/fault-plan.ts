@@ -1,5 +1,6 @@
 /** Faults on a third of all calls, from a seed. */
 
+import { setTimeout } from 'node:timers/promises';
 import type { Fault as DiscordFault } from '../adapters/discord/server/faults.ts';
 import type { DiscordServer } from '../adapters/discord/server/index.ts';
 import type { Fault as SlackFault } from '../adapters/slack/server/faults.ts';
@@ -19,6 +20,8 @@ export interface PlanOptions {
 export interface Met {
   calls: number;
   faults: number;
+  /** Calls for which nobody waits any longer; each resolves once its work is done all the same. */
+  readonly late: Promise<void>[];
 }
 
 /** True for a third of the calls. */
@@ -28,12 +31,14 @@ function chooser<Fault>({ seed, timeOutEvery }: PlanOptions, faults: readonly Fa
     met.calls += 1;
     if (below(3) > 0) return undefined;
     met.faults += 1;
-    return timeOutEvery > 0 && met.faults % timeOutEvery === 0 ? late : faults[below(faults.length)];
+    if (timeOutEvery === 0 || met.faults % timeOutEvery !== 0) return faults[below(faults.length)];
+    met.late.push(setTimeout(2 * TOO_LONG));
+    return late;
   };
 }
 
 export function disturbSlack({ faults }: SlackServer, options: PlanOptions): Met {
-  const met = { calls: 0, faults: 0 };
+  const met: Met = { calls: 0, faults: 0, late: [] };
   const kinds: readonly SlackFault[] = [
     { kind: 'limited', seconds: 0 },
     { kind: 'status', status: 500 },
@@ -47,7 +52,7 @@ export function disturbSlack({ faults }: SlackServer, options: PlanOptions): Met
 }
 
 export function disturbDiscord({ faults }: DiscordServer, options: PlanOptions): Met {
-  const met = { calls: 0, faults: 0 };
+  const met: Met = { calls: 0, faults: 0, late: [] };
   const kinds: readonly DiscordFault[] = [
     { kind: 'rate limit', retryAfter: 0.02 },
     { kind: 'status', status: 500 },

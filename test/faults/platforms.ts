@@ -25,7 +25,11 @@ export async function runOnSlack(size: Size): Promise<Run> {
   const places = ids.map((id) => addChannel(open.team, id, id, { members: [open.team.botUserId] }));
   const met = disturbSlack(open.slack, size);
   const channels = ids.map((id) => ({ ...open.channel, id }));
-  const { dependencies, advance } = open;
+  const { dependencies } = open;
+  const advance = async (milliseconds: number) => {
+    open.advance(milliseconds);
+    await Promise.all(met.late);
+  };
   const deliveries = await sendAll({ dependencies, channels, digests: size.digests, advance });
   open.slack.faults.clear();
   await open.close();
@@ -46,8 +50,9 @@ export async function runOnDiscord(size: Size): Promise<Run> {
   const places = Array.from({ length: size.channels }, (_, index) => server.addChannel(guild, `channel-${index}`));
   const { take } = server.faults;
   const met = disturbDiscord(server, size);
-  const advance = (milliseconds: number) => {
+  const advance = async (milliseconds: number) => {
     core.advance(milliseconds);
+    await Promise.all(met.late);
     // So that Discord forgets the nonces of earlier tries.
     server.state.advance(milliseconds);
   };

@@ -35,7 +35,7 @@ describe('/digest', () => {
   it('says in the status why a digest is in doubt: what the platform said, or that the program stopped', async () => {
     const bot = await start();
     bot.failures.set(CHANNEL.id, new DoubtError('2 of 3 messages arrived'));
-    await bot.say('/digest now');
+    expect((await bot.say('/digest now')).title).toBe('The digest may not have arrived');
     bot.advance(DAY);
     const window = { from: bot.subscription.nextDigestAt, to: bot.clock.now() };
     const claim = {
