@@ -26,7 +26,7 @@ export interface DeliveryDependencies {
   readonly log: Log;
 }
 
-/** A delivery whose next try has been claimed, with the state it was in before. */
+/** A delivery whose next try has been claimed, in the state it had before, with what it shows. */
 export interface Claimed extends OpenDelivery {
   readonly card: Card;
 }
@@ -101,8 +101,9 @@ async function doubt(
   const error = messageOf(thrown);
   const isUntried = thrown instanceof AwayError;
   const isExpected = thrown instanceof DoubtError || thrown instanceof WorldError;
-  if (isExpected) log.warn({ delivery: delivery.id, reason: error }, 'a digest is in doubt');
-  else log.error({ err: thrown, delivery: delivery.id }, 'a digest may or may not have been posted');
+  // That a platform is not connected is told where adapters are started, not at every beat.
+  if (isExpected && !isUntried) log.warn({ delivery: delivery.id, reason: error }, 'a digest is in doubt');
+  if (!isExpected) log.error({ err: thrown, delivery: delivery.id }, 'a digest may or may not have been posted');
   const retryAt = nextQuestion(delivery, thrown, clock.now());
   // Told before it is noted as over: dying in between, it is told twice rather than never.
   if (retryAt === undefined) await tellDoubt(dependencies, subscription, delivery, error);
