@@ -1,31 +1,13 @@
-/** Sends digests: claim in the ledger, post, settle. What may have arrived is never sent again by itself. */
+/** Makes digests: composes what is due, claims it in the ledger, has it sent. */
 import type { Digest } from './digest.ts';
 import { eventsOf, readDigest, windowFor } from './digest.ts';
 import { digestCard } from './digest-card.ts';
-import { DoubtError, messageOf, RouteError, WorldError } from './errors.ts';
-import type { Log } from './log.ts';
 import type { Delivery, Instant, Subscription, Window } from './model.ts';
-import type { Adapter, Clock, DeliveryEnd, Store } from './ports.ts';
-import { suspendChannel } from './suspend.ts';
-import { HOUR, later, MINUTE, nextWallTime, plus } from './time.ts';
+import type { Store } from './ports.ts';
+import { CHANNELS_AT_ONCE, type DeliveryDependencies, sendClaimed } from './send.ts';
+import { settleOpenDelivery } from './settle.ts';
+import { nextWallTime } from './time.ts';
 import { forEachOf } from './workers.ts';
-
-/** How long after a failed digest it is tried again; after the last of them it waits for its next regular time. */
-const RETRIES = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR] as const;
-/** Failures further back belong to another outage. */
-const OUTAGE = 3 * HOUR;
-
-/** A slow channel holds up few others, and no platform is hit with hundreds of posts in one moment. */
-const CHANNELS_AT_ONCE = 8;
-
-export interface DeliveryDependencies {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly adapters: readonly Adapter[];
-  /** The setting ADMINS: who is told that a channel takes no posts, where nobody else is known. */
-  readonly admins: readonly string[];
-  readonly log: Log;
-}
 
 /** Posts every digest that is due; one channel's failure does not hold up another. */
 export async function postDueDigests(dependencies: DeliveryDependencies): Promise<Delivery[]> {
@@ -52,7 +34,8 @@ async function isTooEarly(store: Store, { coveredUntil, channel }: Subscription)
 
 /**
  * Posts one channel's digest for the time since its last one (or for `window`); undefined when that window was claimed before.
- * With `retries` a failure that may pass is tried again before the next regular time.
+ * With `retries` a failure that may pass is tried again before the next regular time. A delivery of the channel that is not over
+ * comes first: what the channel got, or is still to get, of that one is the answer.
  */
 export async function postDigest(
   dependencies: DeliveryDependencies,
@@ -61,29 +44,21 @@ export async function postDigest(
   window: Window = windowFor(subscription, now),
   { retries = false } = {},
 ): Promise<Delivery | undefined> {
-  const { store, clock, adapters } = dependencies;
-  const adapter = adapters.find((each) => each.name === subscription.channel.adapter);
-  if (adapter === undefined) return undefined;
+  const { store, adapters } = dependencies;
+  if (adapters.every((each) => each.name !== subscription.channel.adapter)) return undefined;
+  const before = await settleOpenDelivery(dependencies, subscription);
+  if (before !== undefined && (before.state !== 'doubtful' || before.nextTryAt !== undefined)) return before;
   const digest = await readDigest(store, subscription, window);
+  const card = postedCard(digest, subscription.timeZone);
   const claim = await store.claimDigest({
     subscriptionId: subscription.id,
     window,
     eventIds: eventsOf(digest).map((event) => event.id),
+    card,
     nextDigestAt: nextWallTime(now, subscription.days, subscription.localTime, subscription.timeZone),
     at: now,
   });
-  if (claim === undefined) return undefined;
-  let messageRef: string;
-  try {
-    const key = `digest ${subscription.id} ${window.to}`;
-    messageRef = await adapter.post(subscription.channel, postedCard(digest, subscription.timeZone), key);
-    await store.settleDelivery(claim.id, { messageRef }, clock.now());
-  } catch (thrown) {
-    return fail(dependencies, subscription, claim, thrown, retries);
-  }
-  // What a person posted there has arrived, so the channel takes posts again.
-  if (subscription.suspended) await store.liftSuspension(subscription.channel);
-  return { ...claim, state: 'sent', messageRef };
+  return claim && sendClaimed(dependencies, { subscription, delivery: claim, card }, { retries });
 }
 
 function postedCard(digest: Digest, timeZone: string) {
@@ -92,55 +67,4 @@ function postedCard(digest: Digest, timeZone: string) {
     { label: 'Pause', command: '/digest pause' },
   ];
   return digestCard(digest, timeZone, { buttons });
-}
-
-async function fail(
-  dependencies: DeliveryDependencies,
-  subscription: Subscription,
-  claim: Delivery,
-  thrown: unknown,
-  retries: boolean,
-): Promise<Delivery> {
-  const { store, clock, log } = dependencies;
-  const error = messageOf(thrown);
-  if (!(thrown instanceof WorldError)) {
-    // It may have arrived, at least in part, so nothing sends it again.
-    if (thrown instanceof DoubtError) log.warn({ delivery: claim.id, reason: error }, 'a digest is in doubt');
-    else log.error({ err: thrown, delivery: claim.id }, 'a digest may or may not have been posted');
-    await settleInDoubt(dependencies, claim, error);
-    return { ...claim, state: 'doubtful', error };
-  }
-  const closed = thrown instanceof RouteError;
-  const retryAt = retries && !closed ? await nextTry(store, subscription, clock.now(), thrown.notBefore) : undefined;
-  const end: DeliveryEnd = { error, ...(retryAt ? { retryAt } : {}) };
-  await store.settleDelivery(claim.id, end, clock.now());
-  if (closed) await suspendChannel(dependencies, subscription.channel, error);
-  return { ...claim, state: 'failed', error };
-}
-
-/** The ledger may be what failed; then the claim stays open, and the next start calls it doubtful. */
-async function settleInDoubt(
-  { store, clock, log }: DeliveryDependencies,
-  claim: Delivery,
-  doubt: string,
-): Promise<void> {
-  try {
-    await store.settleDelivery(claim.id, { doubt }, clock.now());
-  } catch (thrown) {
-    log.error({ err: thrown, delivery: claim.id }, 'the doubt about a digest could not be noted');
-  }
-}
-
-async function nextTry(
-  store: Store,
-  subscription: Subscription,
-  now: Instant,
-  notBefore: Instant | undefined,
-): Promise<Instant | undefined> {
-  const newest = await store.deliveries(subscription.id, RETRIES.length + 1);
-  const since = plus(now, -OUTAGE);
-  // This one is still claimed; those before it that failed in the same outage count with it.
-  const failed = newest.filter(({ state, claimedAt }) => state === 'failed' && claimedAt > since).length;
-  const wait = RETRIES[failed];
-  return wait === undefined ? undefined : later(plus(now, wait), notBefore);
 }

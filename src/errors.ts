@@ -42,9 +42,21 @@ export class RouteError extends WorldError {
   override readonly name = 'RouteError';
 }
 
-/** A message may have been posted, or in part, so it is never sent again by itself; the message says how much arrived. */
+/** The platform is not connected, so nothing was tried; it may be at any moment. */
+export class AwayError extends WorldError {
+  override readonly name = 'AwayError';
+}
+
+/** A message may have been posted, or in part, so it is never sent again blindly; the message says how much arrived. */
 export class DoubtError extends Error {
   override readonly name = 'DoubtError';
+  /** True where asking the platform is of no use until a person changes something; false where it may help. */
+  readonly isLasting: boolean;
+
+  constructor(message: string, { isLasting = false, cause }: { isLasting?: boolean; cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.isLasting = isLasting;
+  }
 }
 
 /**

@@ -275,7 +275,7 @@ async function run(args: Arguments, config: Config, scene: Scene): Promise<numbe
       for (const line of offLines(config)) await notice(line);
       const platforms = await platformAdapters(config, { host: service.host, log, clock, health });
       adapters.push(...platforms);
-      void startAdapters(platforms, { notice, log, signal: starting.signal });
+      void startAdapters(platforms, { notice, started: service.adapterStarted, log, signal: starting.signal });
     }
     if (isSlackOverHttp(config)) await notice('Web page: off, since Slack’s requests come to HTTP_PORT.');
     else if (config.HTTP_PORT > 0) await notice(`Web page: ${await page.start()}`);

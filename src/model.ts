@@ -203,7 +203,7 @@ export interface Window {
   readonly to: Instant;
 }
 
-/** Claimed before it is sent; doubtful when it may or may not have arrived, or arrived in part. */
+/** Claimed before it is sent; doubtful when it may or may not have arrived, or arrived in part; failed when nothing did. */
 export type DeliveryState = 'claimed' | 'sent' | 'doubtful' | 'failed';
 
 /** One line of the ledger: what one subscription got for one window. */
@@ -218,6 +218,12 @@ export interface Delivery {
   /** The adapter's own name for the message; absent until it is sent. */
   readonly messageRef?: string;
   readonly error?: string;
+  /** Tries that have ended, those that the program did not survive among them. */
+  readonly attempts: number;
+  /** When a failed one is sent again, or the platform asked about a doubtful one; absent when that is over. */
+  readonly nextTryAt?: Instant;
+  /** How a doubt about it ended, in words; absent where there was none. */
+  readonly settledBy?: string;
 }
 
 /** One line of the audit trail: who changed what, when, with what is needed to undo it. */

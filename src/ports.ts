@@ -154,7 +154,7 @@ export interface DigestStore {
   subscriptionOf(channel: Channel): Promise<Subscription | undefined>;
   /** Creates or replaces a subscription, with its line in the audit trail. */
   saveSubscription(subscription: Subscription, action: string, actor: string, at: Instant): Promise<void>;
-  /** Subscriptions whose digest is due and that are neither paused at `now` nor suspended. */
+  /** Subscriptions whose digest is due, that are neither paused at `now` nor suspended, and have no delivery that is to be tried again. */
   dueSubscriptions(now: Instant): Promise<Subscription[]>;
   /** Claims one window of one subscription before anything is sent, and sets when the next is due; undefined when it was claimed before. */
   claimDigest(claim: DigestClaim): Promise<Delivery | undefined>;
@@ -162,9 +162,15 @@ export interface DigestStore {
   suspend(channel: Channel, suspension: Suspension): Promise<Subscription | undefined>;
   /** Ends a suspension; false when there was none. */
   liftSuspension(channel: Channel): Promise<boolean>;
-  /** Ends a claim, and opens its window again where nothing was posted. */
+  /** Deliveries to be tried again by `now`, oldest first, of subscriptions that are neither paused nor suspended. */
+  openDeliveries(now: Instant): Promise<OpenDelivery[]>;
+  /** The oldest delivery of a subscription that is to be tried again, now or later; undefined when there is none. */
+  openDelivery(subscriptionId: string): Promise<Delivery | undefined>;
+  /** Claims an open delivery for another try and resolves with what it is to show; undefined when it is no longer open. */
+  reclaimDelivery(deliveryId: string): Promise<Card | undefined>;
+  /** Ends a claim, and opens its window again where nothing was posted and it is not tried again. */
   settleDelivery(deliveryId: string, end: DeliveryEnd, at: Instant): Promise<void>;
-  /** Marks claims that a former run left open as doubtful and returns them: they may or may not have been sent. */
+  /** Marks claims that a former run left as doubtful, to be settled at once, and returns them: they may or may not have been sent. */
   doubtOpenClaims(at: Instant): Promise<Delivery[]>;
   /** The newest deliveries of a subscription first. */
   deliveries(subscriptionId: string, limit: number): Promise<Delivery[]>;
@@ -179,15 +185,40 @@ export interface DigestClaim {
   readonly subscriptionId: string;
   readonly window: Window;
   readonly eventIds: readonly string[];
+  /** What is shown, kept until the delivery is over so that every try shows the same. */
+  readonly card: Card;
   readonly nextDigestAt: Instant;
   readonly at: Instant;
 }
 
-/** How a claim ended: sent with the adapter's message reference, in doubt, or failed, to be tried again at `retryAt` where given. */
+/** A delivery that is not over, with whose it is. */
+export interface OpenDelivery {
+  readonly delivery: Delivery;
+  readonly subscription: Subscription;
+}
+
+/** What holds for an end that is none yet. */
+interface Again {
+  /** When it is tried again; absent for never. */
+  readonly retryAt?: Instant;
+  /** The platform was not even asked, so this was no attempt. */
+  readonly isUntried?: boolean;
+}
+
+/** How a try ended: sent with the adapter's message reference, in doubt, or failed. */
 export type DeliveryEnd =
-  | { readonly messageRef: string }
-  | { readonly doubt: string }
-  | { readonly error: string; readonly retryAt?: Instant };
+  | { readonly messageRef: string; readonly settledBy?: string }
+  | ({ readonly doubt: string } & Again)
+  | ({ readonly error: string } & Again);
+
+/** How a post that was in doubt stands now. */
+export interface Resumed {
+  /** The platform's reference of the message. */
+  readonly messageRef: string;
+  /** Messages that had arrived before, of all that it consists of. */
+  readonly found: number;
+  readonly messages: number;
+}
 
 /** What platforms send twice and people press twice, and command lines too long for a platform's buttons. */
 export interface PressStore {
@@ -227,9 +258,16 @@ export interface Adapter {
   /**
    * Posts a card and resolves with the platform's reference of the message. `key` names the message for ever: asked again
    * with it, the platform shows nothing twice where it can tell. Throws WorldError when nothing was posted (RouteError when
-   * nothing can be until a person acts), and DoubtError when it may have been posted, or in part.
+   * nothing can be until a person acts, AwayError when it is not connected), and DoubtError when it may have been posted, or
+   * in part.
    */
   post(channel: Channel, card: Card, key: string): Promise<string>;
+  /**
+   * Goes on with a post of which nobody knows how much arrived since `since`: looks for its messages by their key and posts
+   * those that are surely not there. Throws DoubtError when that cannot be seen, WorldError when it was broken off and may be
+   * tried again (RouteError: once a person acts there); what had arrived before then still stands.
+   */
+  resume(channel: Channel, card: Card, key: string, since: Instant): Promise<Resumed>;
   /** Shows a card to one person of a workspace alone; throws WorldError when that is not possible. */
   tell(workspaceId: string, userId: string, card: Card): Promise<void>;
   /** What keeps the bot from posting in a channel, with what to do about it; undefined when nothing does. Throws WorldError. */

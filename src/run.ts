@@ -100,8 +100,9 @@ async function progressOf({ console, store, workspaceId }: Run): Promise<OnCheck
   return console.progress((feedId) => titles.get(feedId) ?? feedId);
 }
 
+/** Of what a terminal showed nobody else can tell; platforms are asked. */
 async function tellDoubtful({ console, subscription }: Run, doubtful: readonly Delivery[]): Promise<void> {
-  for (const delivery of doubtful) {
+  for (const delivery of doubtful.filter(({ subscriptionId }) => subscriptionId === subscription.id)) {
     const time = showTime(delivery.claimedAt, subscription.timeZone);
     await console.notice(
       `The digest of ${time} may not have been shown: the program stopped while posting it. /digest last shows it.`,

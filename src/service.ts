@@ -18,6 +18,7 @@ import type { Pushes } from './push.ts';
 import { createRetagging } from './retag.ts';
 import { takeSecondLooks } from './second-look.ts';
 import type { SecondReaderUse } from './second-reader.ts';
+import { settleDeliveries } from './settle.ts';
 import type { SourceFinder } from './source-finder.ts';
 import { suspendChannel } from './suspend.ts';
 
@@ -52,8 +53,20 @@ export function createService(dependencies: ServiceDependencies) {
   const { finder = readAsGiven(reader), keeping = { KEEP_OFF_TOPIC_DAYS: 0, KEEP_BACKUPS: 0 } } = dependencies;
   const stopping = new AbortController();
   const polling = { store, reader, clock, log, signal: stopping.signal };
-  const post = (subscription: Subscription, now: string, window?: Window) =>
-    postDigest(dependencies, subscription, now, window);
+  // Before anything is claimed in this run: a claim that is open then is one that a former run left.
+  let doubted: Promise<readonly Delivery[]> | undefined;
+  const doubtFormerClaims = () => {
+    doubted ??= store.doubtOpenClaims(clock.now()).catch((thrown: unknown) => {
+      // A store that is in trouble now is asked again.
+      doubted = undefined;
+      throw thrown;
+    });
+    return doubted;
+  };
+  const post = async (subscription: Subscription, now: string, window?: Window) => {
+    await doubtFormerClaims();
+    return postDigest(dependencies, subscription, now, window);
+  };
 
   const contextOf = async ({ workspace, channel, user }: Invocation): Promise<CommandContext> => {
     const subscription = await store.subscriptionOf(channel);
@@ -81,7 +94,12 @@ export function createService(dependencies: ServiceDependencies) {
   const job = (name: string, work: () => Promise<unknown>) => createJob(name, whileStorable(store, work), log);
   const poll = job('polling', () => pollDue(polling, onCheck));
   const notices = job('telling of feeds', () => tellNotices(dependencies));
-  const digests = job('posting digests', () => postDueDigests(dependencies));
+  const postAll = async () => {
+    await doubtFormerClaims();
+    await settleDeliveries(dependencies);
+    await postDueDigests(dependencies);
+  };
+  const digests = job('posting digests', postAll);
   const renewals = job('asking hubs', async () => dependencies.pushes?.renew(stopping.signal));
   const tidying = job('keeping the data', () => keepInOrder({ ...polling, settings: keeping }));
   const secondLook = async () =>
@@ -105,10 +123,10 @@ export function createService(dependencies: ServiceDependencies) {
       suspend: (channel, reason) => suspendChannel(dependencies, channel, reason),
     }),
     complete: (workspaceId: string, line: string) => completeLine({ store, workspaceId, commands: COMMANDS }, line),
-    /** Settles what a former run left: open claims become doubtful, items stored but not tagged are tagged. */
+    /** Takes up what a former run left: open claims become doubtful, to be settled; items stored but not tagged are tagged. */
     async recover(): Promise<readonly Delivery[]> {
       await finishItems(polling);
-      return store.doubtOpenClaims(clock.now());
+      return doubtFormerClaims();
     },
     /** Checks every feed now, whether due or not, except those whose server asked for quiet. */
     async pollAll(listener?: OnCheck): Promise<Check[]> {
@@ -128,10 +146,16 @@ export function createService(dependencies: ServiceDependencies) {
     isStopping: () => stopping.signal.aborted,
     postDigest: post,
     postDue: () => digests.run(),
+    /** An adapter is on now: what waited for it is posted at once, but nothing before the first polling is over. */
+    async adapterStarted(): Promise<void> {
+      await digests.settled();
+      if (heartbeat) await digests.run();
+    },
     /** Starts the heartbeat; `listener` hears of every check from then on. */
     start(listener?: OnCheck): void {
       onCheck = listener;
       heartbeat = startHeartbeat(jobs);
+      void digests.run();
     },
     /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
     stop(): Promise<void> {

@@ -11,6 +11,8 @@ const LONGEST_WAIT = 5 * MINUTE;
 
 export interface StartOptions {
   readonly notice: (text: string) => Promise<void>;
+  /** Called once for each adapter that is on. */
+  readonly started: () => Promise<void>;
   readonly log: Pick<Log, 'error' | 'info'>;
   /** Aborts when the bot stops: nothing is tried again from then on. */
   readonly signal: AbortSignal;
@@ -24,12 +26,13 @@ export async function startAdapters(adapters: readonly Adapter[], options: Start
 }
 
 async function startAdapter(adapter: Adapter, options: StartOptions): Promise<void> {
-  const { notice, log, signal, firstWait = FIRST_WAIT } = options;
+  const { notice, started, log, signal, firstWait = FIRST_WAIT } = options;
   const name = platformName(adapter.name);
   for (let failures = 0; !signal.aborted; failures++) {
     try {
       const where = await adapter.start();
-      return await notice(`${name}: ${where}`);
+      await notice(`${name}: ${where}`);
+      return await started();
     } catch (thrown) {
       if (signal.aborted) return;
       if (!(thrown instanceof WorldError)) {

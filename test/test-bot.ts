@@ -14,6 +14,9 @@ import { openStore } from '../store/sqlite/index.ts';
 export const CHANNEL: Channel = { adapter: 'local', workspaceId: 'local', id: 'terminal' };
 export const WORKSPACE: Workspace = { id: 'local', adapter: 'local', name: 'tests', timeZone: 'Europe/Brussels' };
 
+/** A digest that says nothing, where what it says does not matter. */
+export const CARD: Card = { title: 'A digest', tone: 'plain', public: true, timeZone: 'Europe/Brussels', blocks: [] };
+
 /** A person at the terminal. */
 export function localUser({ name = 'ana', isAdmin = true } = {}): User {
   return { id: `local:${name}`, name, isAdmin: async () => isAdmin, admins: 'someone named in ADMINS' };
@@ -84,6 +87,8 @@ export async function createTestBot(
   const posts: Card[] = [];
   const told: { userId: string; card: Card }[] = [];
   const attempts: { channelId: string; key: string; at: Instant }[] = [];
+  const resumed: { channelId: string; key: string; since: Instant }[] = [];
+  const standing = new Map<string, string>();
   const failures = new Map<string, Error>();
   const unreachable = new Set<string>();
   const adapter: Adapter = {
@@ -95,6 +100,12 @@ export async function createTestBot(
       const failure = failures.get(channel.id);
       if (failure) throw failure;
       return `m${posts.push(card)}`;
+    },
+    async resume(channel, card, key, since) {
+      resumed.push({ channelId: channel.id, key, since });
+      const arrived = standing.get(key);
+      if (arrived) return { messageRef: arrived, found: 1, messages: 1 };
+      return { messageRef: await adapter.post(channel, card, key), found: 0, messages: 1 };
     },
     async tell(_workspaceId, userId, card) {
       if (unreachable.has(userId)) throw new WorldError('no such user');
@@ -117,6 +128,10 @@ export async function createTestBot(
     told,
     /** Every call to post, whatever became of it. */
     attempts,
+    /** Every call to resume that was made. */
+    resumed,
+    /** What stands on the platform although nobody told the bot: references by key. */
+    standing,
     /** What the platform answers to posts, by channel. */
     failures,
     /** People whom the platform cannot show a card to. */

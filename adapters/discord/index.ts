@@ -3,7 +3,7 @@ import { type Client, Events, PermissionFlagsBits } from 'discord.js';
 import type { AdapterHost } from '../../src/adapter-host.ts';
 import type { Card } from '../../src/card.ts';
 import { prefixed } from '../../src/command-prefix.ts';
-import { messageOf, RouteError, WorldError } from '../../src/errors.ts';
+import { AwayError, messageOf, RouteError } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
 import type { Channel } from '../../src/model.ts';
 import { plural } from '../../src/plural.ts';
@@ -17,7 +17,7 @@ import { startError, worldError } from './failure.ts';
 import { knowGuilds, watchGuilds } from './guilds.ts';
 import { createInteractions } from './interactions.ts';
 import { inviteLink } from './invite.ts';
-import { findChannel, postCard } from './post.ts';
+import { findChannel, postCard, resumeCard } from './post.ts';
 import { renderCard } from './render.ts';
 import { holds, missingForPosts, missingSentence } from './rights.ts';
 import { createSender, payloadOf, RETRY_PAUSES } from './sender.ts';
@@ -56,11 +56,12 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   let running: Running | undefined;
 
   const connected = (): Client<true> => {
-    if (running?.ready === undefined) throw new WorldError('Discord is not connected at the moment.');
+    if (running?.ready === undefined) throw new AwayError('Discord is not connected at the moment.');
     return running.ready;
   };
+  const posting = () => ({ client: connected(), sender, host, log, prefix });
   const post = async (channel: Channel, card: Card, key: string): Promise<string> =>
-    postCard({ client: connected(), sender, host, log, prefix }, channel, card, key);
+    postCard(posting(), channel, card, key);
 
   const tell = async (_workspaceId: string, userId: string, card: Card): Promise<void> => {
     const client = connected();
@@ -132,6 +133,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       await stopping.client.destroy();
     },
     post,
+    resume: async (channel, card, key, since) => resumeCard(posting(), channel, card, { key, since }),
     tell,
     async obstacle(channel) {
       try {

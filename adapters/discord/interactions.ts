@@ -17,7 +17,8 @@ import { readPress } from '../../src/press.ts';
 import { type Asker, askerOf } from './asker.ts';
 import { checkFiles } from './attached-file.ts';
 import { complete } from './autocomplete.ts';
-import { keepLong, WHY_MENU } from './custom-id.ts';
+import { keepLong } from './custom-id.ts';
+import { isWhyMenu } from './message-key.ts';
 import { modalOf, modalPress, readModal } from './modal.ts';
 import { runChoice, runPress } from './presses.ts';
 import { type ReplyParts, reply, sentenceCard } from './reply.ts';
@@ -70,7 +71,7 @@ async function answer(parts: InteractionParts, interaction: Interaction): Promis
   }
   if (interaction.isChatInputCommand()) return onCommand(parts, interaction, asker);
   if (interaction.isButton()) return onButton(parts, interaction, asker);
-  if (interaction.isStringSelectMenu() && interaction.customId === WHY_MENU)
+  if (interaction.isStringSelectMenu() && isWhyMenu(interaction.customId))
     return reply(parts, interaction, asker, () => runChoice(parts, interaction, asker));
   if (interaction.isModalSubmit()) return onModal(parts, interaction, asker);
 }

@@ -5,7 +5,8 @@ import type { Card } from '../../src/card.ts';
 import { prefixed } from '../../src/command-prefix.ts';
 import { DoubtError, RouteError } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
-import type { Channel } from '../../src/model.ts';
+import type { Channel, Instant } from '../../src/model.ts';
+import type { Resumed } from '../../src/ports.ts';
 import { workspaceId } from './asker.ts';
 import { keepLong, pressesOf } from './custom-id.ts';
 import { CODES, codeOf, outcomeOf, worldError } from './failure.ts';
@@ -25,16 +26,60 @@ export interface PostParts {
 
 /** Posts the card's messages in order; resolves with the id of the first. Throws WorldError, RouteError or DoubtError. */
 export function postCard(parts: PostParts, channel: Channel, card: Card, key: string): Promise<string> {
-  const { client, sender, host, prefix } = parts;
+  const { client, sender } = parts;
   return sender.inTurn(channel.id, async () => {
     const target = await findChannel(client, channel);
-    const kept = await keepLong(host, channel.workspaceId, pressesOf(card));
-    const [first, ...rest] = renderCard(prefixed(card, prefix), { kept, buttonsUnder: 'first' });
+    const [first, ...rest] = await messagesOf(parts, channel, card);
     if (first === undefined) throw new Error('a card without a message');
     const { id } = await sender.send(target, first, `${key}/0`);
     if (rest.length > 0) await postRest(parts, { target, parentId: id, title: card.title }, rest, key);
     return id;
   });
+}
+
+/** Goes on with such a post: looks for each of its messages and sends those that are not there. Throws as `Adapter.resume`. */
+export function resumeCard(
+  parts: PostParts,
+  channel: Channel,
+  card: Card,
+  { key, since }: { readonly key: string; readonly since: Instant },
+): Promise<Resumed> {
+  const { client, sender } = parts;
+  return sender.inTurn(channel.id, async () => {
+    const target = await findChannel(client, channel);
+    const messages = await messagesOf(parts, channel, card);
+    const at = Date.parse(since);
+    let place: SendableChannels = target;
+    let parentId: string | undefined;
+    let found = 0;
+    for (const [index, message] of messages.entries()) {
+      if (index === 1 && parentId)
+        place = await placeOfRest(parts, { target, parentId, title: card.title }, { message, key, at });
+      // They arrive in order, so behind the first that is missing none is looked for.
+      const known = found === index ? await sender.find(place, message, `${key}/${index}`, at) : undefined;
+      if (known) found += 1;
+      const { id } = known ?? (await sender.send(place, message, `${key}/${index}`));
+      parentId ??= id;
+    }
+    if (parentId === undefined) throw new Error('a card without a message');
+    return { messageRef: parentId, found, messages: messages.length };
+  });
+}
+
+/** Where the second message stands, if it does; else where it belongs. */
+async function placeOfRest(
+  parts: PostParts,
+  place: Place,
+  { message, key, at }: { readonly message: DiscordMessage; readonly key: string; readonly at: number },
+): Promise<SendableChannels> {
+  const { target } = place;
+  if (await parts.sender.find(target, message, `${key}/1`, at)) return target;
+  return (await openThread(parts, place)) ?? target;
+}
+
+async function messagesOf({ host, prefix }: PostParts, channel: Channel, card: Card): Promise<DiscordMessage[]> {
+  const kept = await keepLong(host, channel.workspaceId, pressesOf(card));
+  return renderCard(prefixed(card, prefix), { kept, buttonsUnder: 'first' });
 }
 
 interface Place {

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Bot } from '../../src/bot.ts';
 import type { Card } from '../../src/card.ts';
 import type { User } from '../../src/command.ts';
-import { messageOf, WorldError } from '../../src/errors.ts';
+import { DoubtError, messageOf, WorldError } from '../../src/errors.ts';
 import type { Channel, Workspace } from '../../src/model.ts';
 import type { OnCheck } from '../../src/poll.ts';
 import type { Adapter } from '../../src/ports.ts';
@@ -87,6 +87,9 @@ export function createLocalAdapter(options: LocalOptions): LocalAdapter {
       await show(card);
       posted += 1;
       return `${TERMINAL.id}#${posted}`;
+    },
+    async resume() {
+      throw new DoubtError('A terminal cannot be asked what it showed.', { isLasting: true });
     },
     tell: (_workspaceId, _userId, card) => show(card),
     async obstacle() {

@@ -50,6 +50,8 @@ export type Outcome =
   | { readonly kind: 'unreached'; readonly reason: string }
   /** The call may have done its work. */
   | { readonly kind: 'uncertain'; readonly reason: string }
+  /** Nobody waited for the answer any longer, so the call may still do its work. */
+  | { readonly kind: 'late'; readonly reason: string }
   | { readonly kind: 'refused'; readonly code: string };
 
 /** Reads what a client threw; undefined for anything that did not come from Slack or the way to it. */
@@ -88,6 +90,7 @@ function requestOutcome(thrown: unknown): Outcome {
   const cause = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
   const reason = `Slack could not be reached (${code ?? messageOf(cause)})`;
+  if (cause instanceof Error && cause.name === 'TimeoutError') return { kind: 'late', reason };
   return { kind: code !== undefined && UNREACHED.test(code) ? 'unreached' : 'uncertain', reason };
 }
 

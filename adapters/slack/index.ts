@@ -3,10 +3,9 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { AdapterHost } from '../../src/adapter-host.ts';
 import type { Card } from '../../src/card.ts';
-import { RouteError, WorldError } from '../../src/errors.ts';
+import { AwayError, RouteError, WorldError } from '../../src/errors.ts';
 import type { Health } from '../../src/health.ts';
 import type { Log } from '../../src/log.ts';
-import type { Channel } from '../../src/model.ts';
 import type { Adapter, Clock } from '../../src/ports.ts';
 import { SECOND } from '../../src/time.ts';
 import { createAnswers } from './answers.ts';
@@ -60,7 +59,13 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     if (running && team) return team;
     throw running
       ? new RouteError('There is no token for this workspace any more. Add it to SLACK_BOT_TOKEN.')
-      : new WorldError('Slack is not connected.');
+      : new AwayError('Slack is not connected.');
+  };
+
+  const messagesOf = async (team: Team, card: Card) => {
+    const { messages, files } = await answers.render(team, card, Number.POSITIVE_INFINITY);
+    if (files.length > 0) throw new Error('a posted card holds a file, which only an answer can bring');
+    return messages;
   };
 
   let isWanted = false;
@@ -108,11 +113,13 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       sender.stop();
       sender = createSender(options);
     },
-    async post(channel: Channel, card: Card, key: string) {
+    async post(channel, card, key) {
       const team = teamOfWorkspace(channel.workspaceId);
-      const { messages, files } = await answers.render(team, card, Number.POSITIVE_INFINITY);
-      if (files.length > 0) throw new Error('a posted card holds a file, which only an answer can bring');
-      return sender.post(team.client, channel.id, messages, key);
+      return sender.post(team.client, channel.id, await messagesOf(team, card), key);
+    },
+    async resume(channel, card, key, since) {
+      const team = teamOfWorkspace(channel.workspaceId);
+      return sender.resume(team.client, channel.id, await messagesOf(team, card), key, since);
     },
     async tell(workspaceId, userId, card) {
       try {

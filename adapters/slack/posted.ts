@@ -2,14 +2,16 @@
 import { createHash } from 'node:crypto';
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
+import { WorldError } from '../../src/errors.ts';
 import { repeatable } from './client.ts';
 
 export const METADATA_EVENT = 'barrierwatch_message';
 
 /** This machine's clock may be ahead of Slack's. */
 const SLACK_SECONDS = 60;
-/** A channel where more was said since is not one where a digest goes unnoticed. */
-const MESSAGES_SEEN = 100;
+/** Messages of one answer (docs.slack.dev/reference/methods/conversations.history advises no more), and answers read through. */
+const MESSAGES_A_PAGE = 200;
+const MOST_PAGES = 20;
 /** Nobody waits for a digest as for an answer; without this look it would be in doubt. */
 const LONGEST_WAIT_SECONDS = 30;
 
@@ -25,6 +27,7 @@ const pageSchema = z.object({
       }),
     )
     .default([]),
+  response_metadata: z.object({ next_cursor: z.string() }).partial().optional(),
 });
 
 /** The key as it stands in metadata, which people with access to the API can read: a hash says nothing of the subscription. */
@@ -32,7 +35,10 @@ export function keyIn(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
 }
 
-/** The timestamp of the message with that key; undefined when there is none since then. Throws what the client throws. */
+/**
+ * The timestamp of the message with that key; undefined when there is none since then. Throws what the client throws, and
+ * WorldError where more was said since than can be read through.
+ */
 export async function wasPosted(
   client: webApi.WebClient,
   {
@@ -43,13 +49,21 @@ export async function wasPosted(
   }: { readonly channel: string; readonly thread: string | undefined; readonly key: string; readonly since: string },
 ): Promise<string | undefined> {
   const oldest = String(Date.parse(since) / 1_000 - SLACK_SECONDS);
-  const options = { channel, oldest, limit: MESSAGES_SEEN, include_all_metadata: true };
-  const page = await repeatable<unknown>(
-    () => (thread ? client.conversations.replies({ ...options, ts: thread }) : client.conversations.history(options)),
-    LONGEST_WAIT_SECONDS,
-  );
-  const { messages } = pageSchema.parse(page);
-  return messages.find(
-    ({ metadata }) => metadata?.event_type === METADATA_EVENT && metadata.event_payload?.key === keyIn(key),
-  )?.ts;
+  const options = { channel, oldest, limit: MESSAGES_A_PAGE, include_all_metadata: true };
+  let cursor = '';
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const asked = { ...options, ...(cursor ? { cursor } : {}) };
+    const answer = await repeatable<unknown>(
+      () => (thread ? client.conversations.replies({ ...asked, ts: thread }) : client.conversations.history(asked)),
+      LONGEST_WAIT_SECONDS,
+    );
+    const { messages, response_metadata } = pageSchema.parse(answer);
+    const found = messages.find(
+      ({ metadata }) => metadata?.event_type === METADATA_EVENT && metadata.event_payload?.key === keyIn(key),
+    );
+    if (found) return found.ts;
+    cursor = response_metadata?.next_cursor ?? '';
+    if (cursor === '') return undefined;
+  }
+  throw new WorldError(`more than ${MESSAGES_A_PAGE * MOST_PAGES} messages were posted there since.`);
 }

@@ -1,8 +1,9 @@
 /** Posts messages: one queue a channel at Slack's pace, each message once, whatever becomes of its answer. */
 import { setTimeout } from 'node:timers/promises';
 import type { webApi } from '@slack/bolt';
-import { DoubtError, messageOf, WorldError } from '../../src/errors.ts';
-import type { Clock } from '../../src/ports.ts';
+import { DoubtError, messageOf, RouteError, WorldError } from '../../src/errors.ts';
+import type { Instant } from '../../src/model.ts';
+import type { Clock, Resumed } from '../../src/ports.ts';
 import { plus, SECOND } from '../../src/time.ts';
 import { channelFailure, type Outcome, outcomeOf } from './failure.ts';
 import { keyIn, METADATA_EVENT, wasPosted } from './posted.ts';
@@ -31,6 +32,14 @@ export interface Sender {
    * Throws WorldError when nothing was posted, DoubtError when it may have been, or in part.
    */
   post(client: webApi.WebClient, channel: string, messages: readonly SlackMessage[], key: string): Promise<string>;
+  /** Goes on with such a post: looks for each message first, and posts those that are not there since `since`. Throws as `Adapter.resume`. */
+  resume(
+    client: webApi.WebClient,
+    channel: string,
+    messages: readonly SlackMessage[],
+    key: string,
+    since: Instant,
+  ): Promise<Resumed>;
   /** Waits end; what is under way is given up. */
   stop(): void;
 }
@@ -107,7 +116,29 @@ export function createSender({ clock, pace = SECOND, retryPause = SECOND }: Send
     return parent;
   };
 
-  const enqueue = (channel: string, work: () => Promise<string>): Promise<string> => {
+  /** Messages arrive in order, so behind the first that is missing none is looked for. */
+  const resumeAll = async (
+    client: webApi.WebClient,
+    channel: string,
+    messages: readonly SlackMessage[],
+    { key, since }: { readonly key: string; readonly since: Instant },
+  ): Promise<Resumed> => {
+    let parent: string | undefined;
+    let found = 0;
+    for (const [index, message] of messages.entries()) {
+      stopping.signal.throwIfAborted();
+      const part = { client, channel, message, key: `${key}/${index}`, thread: parent };
+      const known = found === index ? await lookAgain(part, since) : undefined;
+      if (known) found += 1;
+      else if (index > 0) await wait(pace);
+      const ts = known ?? (await postOnce(part));
+      parent ??= ts;
+    }
+    if (parent === undefined) throw new Error('a card was rendered as no message');
+    return { messageRef: parent, found, messages: messages.length };
+  };
+
+  const enqueue = <Result>(channel: string, work: () => Promise<Result>): Promise<Result> => {
     const posting = (queues.get(channel) ?? Promise.resolve()).then(work);
     // The next one keeps its distance, and does not care how this one ended.
     const rest = posting.then(
@@ -138,6 +169,8 @@ export function createSender({ clock, pace = SECOND, retryPause = SECOND }: Send
       }
       return posting;
     },
+    resume: (client, channel, messages, key, since) =>
+      enqueue(channel, () => resumeAll(client, channel, messages, { key, since })),
     stop: () => stopping.abort(new WorldError('The bot is stopping.')),
   };
 }
@@ -151,13 +184,31 @@ interface Part {
   readonly thread: string | undefined;
 }
 
-/** Sends once. Throws what Slack's refusal means, and what is a fault of ours. */
-async function trySend(part: Part): Promise<Exclude<Outcome, { kind: 'refused' }> | { kind: 'posted'; ts: string }> {
+/** The message that an earlier run may have posted. Throws DoubtError where it may not be looked for, else as `channelFailure` says. */
+async function lookAgain({ client, channel, key, thread }: Part, since: Instant): Promise<string | undefined> {
+  try {
+    return await wasPosted(client, { channel, thread, key, since });
+  } catch (thrown) {
+    const failure = channelFailure(thrown);
+    if (failure instanceof RouteError || outcomeOf(thrown)?.kind !== 'refused') throw failure;
+    throw new DoubtError(`Whether it arrived could not be seen: ${messageOf(failure)}`, {
+      isLasting: true,
+      cause: thrown,
+    });
+  }
+}
+
+/** Sends once. Throws what Slack's refusal means, DoubtError where the message may still arrive, and what is a fault of ours. */
+async function trySend(
+  part: Part,
+): Promise<Exclude<Outcome, { kind: 'refused' | 'late' }> | { kind: 'posted'; ts: string }> {
   try {
     return { kind: 'posted', ts: await send(part) };
   } catch (thrown) {
     const outcome = outcomeOf(thrown);
     if (outcome === undefined || outcome.kind === 'refused') throw channelFailure(thrown);
+    // Looked for now, it might not be there yet.
+    if (outcome.kind === 'late') throw new DoubtError(`${outcome.reason}, and the message may still arrive.`);
     return outcome;
   }
 }

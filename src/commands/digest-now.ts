@@ -18,6 +18,17 @@ export const digestNow = defineCommand({
       return reply(context, 'Already posted', [
         paragraph('This window was posted a moment ago. /digest status shows it.'),
       ]);
+    if (delivery.state === 'doubtful') {
+      const words = delivery.error ?? 'The reason is unknown.';
+      return reply(
+        context,
+        'The digest may not have arrived',
+        [paragraph(words), paragraph('/digest status tells what becomes of it.')],
+        {
+          tone: 'warning',
+        },
+      );
+    }
     if (delivery.state !== 'sent') {
       return reply(context, 'The digest was not posted', [paragraph(delivery.error ?? 'The reason is unknown.')], {
         tone: 'bad',

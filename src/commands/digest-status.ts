@@ -1,20 +1,13 @@
 import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
-import type { Delivery } from '../model.ts';
+import type { Delivery, DeliveryState, Instant } from '../model.ts';
 import { plural } from '../plural.ts';
 import { ruleWords } from '../subscription.ts';
 import { showTime } from '../time.ts';
 import { readSubscription } from './options.ts';
 
 const DELIVERIES = 10;
-
-const STATES: Readonly<Record<Delivery['state'], string>> = {
-  claimed: 'being posted',
-  sent: 'posted',
-  doubtful: 'doubtful: it may not have arrived, or only in part, and is not sent again by itself',
-  failed: 'failed',
-};
 
 export const digestStatus = defineCommand({
   root: 'digest',
@@ -28,7 +21,7 @@ export const digestStatus = defineCommand({
     const deliveries = await context.store.deliveries(subscription.id, DELIVERIES);
     const fields = deliveries.map((delivery) => ({
       name: showTime(delivery.claimedAt, context.timeZone),
-      value: [`${STATES[delivery.state]}, ${plural(delivery.events, 'event')}`, ...reasonOf(delivery)].join(': '),
+      value: deliveryWords(delivery, context.clock.now(), context.timeZone),
     }));
     return reply(context, 'Digest of this channel', [
       paragraph(ruleWords(subscription, context.clock.now())),
@@ -38,8 +31,32 @@ export const digestStatus = defineCommand({
   },
 });
 
-/** What went wrong, where something did; a doubt without a reason is one that a former run left. */
-function reasonOf({ state, error }: Delivery): string[] {
-  if (error) return [error];
-  return state === 'doubtful' ? ['the program stopped while posting'] : [];
+/** The state of a delivery in words: what is known, how often it was tried, what comes next, and why. */
+function deliveryWords(delivery: Delivery, now: Instant, timeZone: string): string {
+  const { state, events, attempts, error, nextTryAt, settledBy } = delivery;
+  const isLeft = state === 'doubtful' && error === undefined;
+  const next =
+    nextTryAt && (nextTryAt > now ? `at ${showTime(nextTryAt, timeZone)}` : 'as soon as the channel can be reached');
+  const facts = [
+    stateWords(state, next),
+    plural(events, 'event'),
+    ...(attempts > 1 ? [plural(attempts, 'attempt')] : []),
+    ...(settledBy ? [`there was a doubt: ${settledBy}`] : []),
+  ];
+  return [facts.join(', '), ...(error ? [error] : isLeft ? ['the program stopped while posting'] : [])].join(': ');
+}
+
+function stateWords(state: DeliveryState, next: string | undefined): string {
+  switch (state) {
+    case 'claimed':
+      return 'being posted';
+    case 'sent':
+      return 'posted';
+    case 'failed':
+      return next ? `not posted yet, tried again ${next}` : 'failed';
+    case 'doubtful':
+      return next
+        ? `in doubt, the platform is asked ${next}`
+        : 'doubtful: it may not have arrived, or only in part, and is not sent again by itself';
+  }
 }

@@ -13,6 +13,7 @@ import { grouping } from './grouping.ts';
 import { guarded } from './guarded.ts';
 import { items } from './items.ts';
 import { notices } from './notices.ts';
+import { openDeliveries } from './open-deliveries.ts';
 import { people } from './people.ts';
 import { presses } from './presses.ts';
 import { pushes } from './pushes.ts';
@@ -54,6 +55,7 @@ export function storeOn({ database, close }: Connection, file: string): Store {
     ...subscriptions(database),
     ...suspensions(database),
     ...deliveries(database),
+    ...openDeliveries(database),
     ...people(database),
     ...presses(database),
     ...pushes(database),

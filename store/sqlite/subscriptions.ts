@@ -39,7 +39,8 @@ export function subscriptions(database: Database): SubscriptionStore {
   );
   const due = database.prepare<[Instant, Instant], SubscriptionRow>(
     `SELECT * FROM subscriptions WHERE next_digest_at <= ? AND (paused_at IS NULL OR paused_until <= ?)
-       AND suspended_at IS NULL ORDER BY next_digest_at, id`,
+       AND suspended_at IS NULL AND id NOT IN (SELECT subscription_id FROM deliveries WHERE next_try_at IS NOT NULL)
+     ORDER BY next_digest_at, id`,
   );
   const write = database.prepare<[SubscriptionRow]>(
     `INSERT INTO subscriptions (id, workspace_id, adapter, channel_id, barriers, streams, days, local_time, time_zone,

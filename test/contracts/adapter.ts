@@ -13,6 +13,8 @@ export interface AdapterCase {
   readonly shown: () => string;
   /** From now on the platform takes no message any more. */
   readonly breakPlatform: () => void;
+  /** The adapter anew on the same platform, as after the program has died; absent where nobody can look what was shown. */
+  readonly restart?: () => Promise<Adapter>;
   readonly close: () => Promise<void>;
 }
 
@@ -97,6 +99,45 @@ export function adapterContract(name: string, open: () => Promise<AdapterCase>):
       await tried.adapter.start();
       tried.breakPlatform();
       await expect(tried.adapter.post(tried.channel, card('Lost'), 'Lost')).rejects.toBeInstanceOf(WorldError);
+    });
+
+    describe('a post of which nobody knows whether it arrived', () => {
+      const long: Card = { ...card('Resumed'), thread: [{ kind: 'text', runs: [{ text: 'Words of the thread.' }] }] };
+      const since = '2026-06-10T06:30:00.000Z';
+      const resume = async () => {
+        if (!tried.restart) return tried.adapter.resume(tried.channel, long, 'a key', since);
+        return (await tried.restart()).resume(tried.channel, long, 'a key', since);
+      };
+      const shownTimes = (words: string) => tried.shown().split(words).length - 1;
+
+      it('is not shown again where it had arrived, or where that cannot be seen', async () => {
+        await tried.adapter.start();
+        const messageRef = await tried.adapter.post(tried.channel, long, 'a key');
+        const shown = tried.shown();
+        const result = await resume().catch((thrown: unknown) => thrown);
+        if (tried.restart) expect(result).toEqual({ messageRef, found: 2, messages: 2 });
+        else expect(result).toMatchObject({ name: 'DoubtError', isLasting: true });
+        expect(tried.shown()).toBe(shown);
+      });
+
+      it('is shown once where it surely had not arrived', async () => {
+        await tried.adapter.start();
+        // The same words under another key are another message.
+        await tried.adapter.post(tried.channel, long, 'another key');
+        const before = shownTimes('Words of the thread.');
+        const result = await resume().catch((thrown: unknown) => thrown);
+        if (tried.restart) expect(result).toMatchObject({ found: 0, messages: 2 });
+        else expect(result).toMatchObject({ name: 'DoubtError', isLasting: true });
+        expect(shownTimes('Words of the thread.') - before).toBe(tried.restart ? 1 : 0);
+      });
+
+      it('is in doubt while the platform is not connected or takes nothing', async () => {
+        await expect(tried.adapter.resume(tried.channel, long, 'a key', since)).rejects.toThrow();
+        await tried.adapter.start();
+        tried.breakPlatform();
+        await expect(tried.adapter.resume(tried.channel, long, 'a key', since)).rejects.toThrow();
+        expect(shownTimes('Words of the thread.')).toBe(0);
+      });
     });
   });
 }

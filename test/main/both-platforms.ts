@@ -12,6 +12,8 @@ export interface Source {
   readonly url: string;
 }
 
+export type Both = Awaited<ReturnType<typeof openBoth>>;
+
 /** Starts both servers; `start` starts the program, again and again on the same database. */
 export async function openBoth(folder: string, sources: readonly Source[]) {
   const slack = await startSlack();

@@ -2,36 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { postDigest, postDueDigests } from '../../src/deliver.ts';
 import { DoubtError, WorldError } from '../../src/errors.ts';
 import type { Adapter } from '../../src/ports.ts';
-import { between, DAY, HOUR, MINUTE, plus } from '../../src/time.ts';
-import { CHANNEL, createTestBot, feedDraft, itemDraft, type Sources, WORKSPACE, wordsOf } from '../test-bot.ts';
-
-const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', {
-  summary: 'The order directs the attorney general to challenge state AI laws in court.',
-  publishedAt: '2026-06-09T15:00:00.000Z',
-});
-const OLD = itemDraft('Commission delays high-risk rules of the AI Act', { publishedAt: '2025-11-19T10:00:00.000Z' });
-
-async function withItems(...items: Parameters<Sources['set']>[1][]) {
-  const sources: Sources = new Map([
-    ['https://us.example/feed', items.flatMap((each) => (each instanceof Error ? [] : each))],
-  ]);
-  const bot = await createTestBot([feedDraft('us')], sources);
-  await bot.poll();
-  return { ...bot, sources };
-}
-
-type TestBot = Awaited<ReturnType<typeof withItems>>;
-
-/** Lets the bot post what is due once a minute, and says at which minutes it tried. */
-async function minutesOfTries(bot: TestBot, minutes: number): Promise<number[]> {
-  const start = bot.clock.now();
-  const before = bot.attempts.length;
-  for (let minute = 0; minute <= minutes; minute++) {
-    await postDueDigests(bot.dependencies);
-    bot.advance(MINUTE);
-  }
-  return bot.attempts.slice(before).map(({ at }) => between(start, at) / MINUTE);
-}
+import { DAY, HOUR } from '../../src/time.ts';
+import { CHANNEL, createTestBot, feedDraft, type Sources, wordsOf } from '../test-bot.ts';
+import { OLD, ORDER, withItems } from './delivering.ts';
 
 describe('a digest', () => {
   it('holds what is new, with title, link, source, date, direction, quote and section', async () => {
@@ -117,111 +90,6 @@ describe('a digest', () => {
       bot.clock.now(),
     );
     expect(delivery?.window).toEqual({ from: '2026-06-24T06:30:00.000Z', to: '2026-07-01T06:30:00.000Z' });
-  });
-});
-
-describe('a digest that failed for a reason that may pass', () => {
-  it('is tried again after 1, 5, 15 and 60 minutes, and then at its regular time', async () => {
-    const bot = await withItems([ORDER]);
-    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
-    expect(await minutesOfTries(bot, 24 * 60 + 2)).toEqual([0, 1, 6, 21, 81, 24 * 60, 24 * 60 + 1]);
-    const deliveries = await bot.store.deliveries(bot.subscription.id, 10);
-    expect(deliveries.map(({ state, error }) => [state, error])).toEqual(Array(7).fill(['failed', 'answered 503']));
-  });
-
-  it('holds at the next try what it held, and is then over', async () => {
-    const bot = await withItems([ORDER]);
-    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
-    await postDueDigests(bot.dependencies);
-    bot.failures.clear();
-    expect(await minutesOfTries(bot, 120)).toEqual([1]);
-    expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
-    expect(await bot.store.deliveries(bot.subscription.id, 10)).toMatchObject([{ state: 'sent' }, { state: 'failed' }]);
-  });
-
-  it('is in the digest of the next day where no try got through', async () => {
-    const bot = await withItems([ORDER]);
-    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
-    await minutesOfTries(bot, 120);
-    bot.failures.clear();
-    bot.advance(DAY);
-    await postDueDigests(bot.dependencies);
-    expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
-  });
-
-  it('is not tried before the platform wants to be asked again', async () => {
-    const bot = await withItems([ORDER]);
-    const notBefore = plus(bot.clock.now(), 30 * MINUTE);
-    bot.failures.set(CHANNEL.id, new WorldError('answered 429', { notBefore }));
-    expect(await minutesOfTries(bot, 40)).toEqual([0, 30, 35]);
-  });
-
-  it('is not tried again by itself where a person posted it', async () => {
-    const bot = await withItems([ORDER]);
-    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
-    expect(wordsOf(await bot.say('/digest now'))).toContain('answered 503');
-    expect(await minutesOfTries(bot, 120)).toEqual([]);
-    expect(bot.attempts).toHaveLength(1);
-  });
-
-  it('is not tried again while the channel is suspended, and at once when that ends', async () => {
-    const bot = await withItems([ORDER]);
-    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
-    await postDueDigests(bot.dependencies);
-    await bot.host.removed({ workspaceId: WORKSPACE.id, channelId: CHANNEL.id }, 'it was removed');
-    expect(await minutesOfTries(bot, 120)).toEqual([]);
-    bot.failures.clear();
-    await bot.host.returned(WORKSPACE.id);
-    expect(await minutesOfTries(bot, 5)).toEqual([0]);
-    expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
-  });
-
-  it('has another name for the platform at each try, since each covers another time', async () => {
-    const bot = await withItems([ORDER]);
-    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
-    await minutesOfTries(bot, 120);
-    expect(new Set(bot.attempts.map(({ key }) => key)).size).toBe(5);
-  });
-});
-
-describe('a digest in doubt', () => {
-  it('is noted as doubtful at once and never sent again', async () => {
-    const bot = await withItems([ORDER]);
-    bot.failures.set(CHANNEL.id, new DoubtError('2 of 3 messages arrived'));
-    expect(await postDueDigests(bot.dependencies)).toMatchObject([{ state: 'doubtful' }]);
-    const settledAt = bot.clock.now();
-    bot.failures.clear();
-    expect(await minutesOfTries(bot, 120)).toEqual([]);
-    bot.advance(DAY);
-    await postDueDigests(bot.dependencies);
-    expect(bot.posts.map((card) => wordsOf(card).includes(ORDER.title))).toEqual([false]);
-    expect((await bot.store.deliveries(bot.subscription.id, 5))[1]).toMatchObject({
-      state: 'doubtful',
-      error: '2 of 3 messages arrived',
-      settledAt,
-    });
-    expect(await bot.store.doubtOpenClaims(bot.clock.now())).toEqual([]);
-  });
-
-  it('is what an adapter leaves that throws something of our own, which is logged', async () => {
-    const bot = await withItems([ORDER]);
-    bot.failures.set(CHANNEL.id, new TypeError('blocks is undefined'));
-    expect(await postDueDigests(bot.dependencies)).toMatchObject([{ state: 'doubtful', error: 'blocks is undefined' }]);
-    expect(bot.log.lines.join()).toContain('may or may not have been posted');
-    expect(await minutesOfTries(bot, 120)).toEqual([]);
-  });
-
-  it('is what a digest becomes that was posted but could not be noted as sent', async () => {
-    const bot = await withItems([ORDER]);
-    const store = { ...bot.store, settleDelivery: () => Promise.reject(new Error('disk full')) };
-    expect(await postDueDigests({ ...bot.dependencies, store })).toMatchObject([
-      { state: 'doubtful', error: 'disk full' },
-    ]);
-    expect(bot.log.lines.join()).toContain('may or may not have been posted');
-    expect((await bot.store.doubtOpenClaims(bot.clock.now())).map(({ state }) => state)).toEqual(['doubtful']);
-    bot.advance(DAY);
-    await postDueDigests(bot.dependencies);
-    expect(bot.posts.map((card) => wordsOf(card).includes(ORDER.title))).toEqual([true, false]);
   });
 });
 

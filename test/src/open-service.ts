@@ -32,6 +32,7 @@ export async function openService(feeds: readonly FeedDraft[], answer: Answer, o
       if (channelState.isBroken) throw new WorldError('the channel is archived');
       return `m${posts.push(card)}`;
     },
+    resume: async (_channel, card) => ({ messageRef: `m${posts.push(card)}`, found: 0, messages: 1 }),
     tell: async () => {},
     obstacle: async () => undefined,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR } from '../../src/time.ts';
-import { feedDraft, itemDraft, WORKSPACE, wordsOf } from '../test-bot.ts';
+import { DAY, HOUR } from '../../src/time.ts';
+import { CARD, feedDraft, itemDraft, WORKSPACE, wordsOf } from '../test-bot.ts';
 import { type Answer, NOW, openService } from './open-service.ts';
 
 const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', {
@@ -47,13 +47,34 @@ describe('the service', () => {
     expect(await polling).toEqual([]);
   });
 
+  it('posts what is due as soon as an adapter is on, but nothing before the first polling is over', async () => {
+    const { service, posts, advance } = await openService([feedDraft('us')], brings);
+    await service.recover();
+    await service.adapterStarted();
+    await service.pollDue();
+    expect(posts).toEqual([]);
+    service.start();
+    await service.adapterStarted();
+    expect(posts).toHaveLength(1);
+    advance(DAY);
+    await service.adapterStarted();
+    expect(posts).toHaveLength(2);
+    await service.stop();
+  });
+
   it('settles at its start what a former run left open, and says which digests are in doubt', async () => {
     const { service, store, subscription } = await openService([feedDraft('us')], brings);
     await store.recordCheck('us', { kind: 'changed', items: [ORDER] }, NOW, NOW);
     const window = { from: '2026-06-09T06:30:00.000Z', to: NOW };
-    await store.claimDigest({ subscriptionId: subscription.id, window, eventIds: [], nextDigestAt: NOW, at: NOW });
+    await store.claimDigest({
+      subscriptionId: subscription.id,
+      window,
+      eventIds: [],
+      card: CARD,
+      nextDigestAt: NOW,
+      at: NOW,
+    });
     expect((await service.recover()).map(({ state }) => state)).toEqual(['doubtful']);
-    expect(await service.recover()).toEqual([]);
     expect(await store.untaggedItems(5)).toEqual([]);
     expect(await store.ungroupedItems(5)).toEqual([]);
   });

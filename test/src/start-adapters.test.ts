@@ -17,6 +17,7 @@ function adapter(name: string, ...ends: readonly (string | Error)[]) {
     },
     stop: async () => {},
     post: async () => 'm1',
+    resume: async () => ({ messageRef: 'm1', found: 1, messages: 1 }),
     tell: async () => {},
     obstacle: async () => undefined,
   };
@@ -29,8 +30,12 @@ async function startAll(adapters: readonly Adapter[], signal = new AbortControll
   const notice = async (text: string) => {
     told.push(text);
   };
-  await startAdapters(adapters, { notice, log, signal, firstWait: 1 });
-  return { told, logged: log.lines };
+  let on = 0;
+  const started = async () => {
+    on += 1;
+  };
+  await startAdapters(adapters, { notice, started, log, signal, firstWait: 1 });
+  return { told, logged: log.lines, on };
 }
 
 describe('starting adapters', () => {
@@ -40,6 +45,11 @@ describe('starting adapters', () => {
       adapter('discord', 'on in 2 servers.'),
     ]);
     expect(told.sort()).toEqual(['Discord: on in 2 servers.', 'Slack: on in Policy. /invite it to a channel.']);
+  });
+
+  it('says of each that is on that it is, so that what waited for it is posted', async () => {
+    const late = adapter('slack', new WorldError('no answer'), 'on');
+    expect((await startAll([late, adapter('discord', new UserError('DISCORD_TOKEN is wrong.'))])).on).toBe(1);
   });
 
   it('says what a person has to mend, and does not try that again', async () => {
@@ -88,6 +98,7 @@ describe('starting adapters', () => {
       notice: async (text) => {
         if (text === 'Discord: on') discordOn.resolve();
       },
+      started: async () => {},
       log: keptLog(),
       signal: new AbortController().signal,
     });
@@ -106,6 +117,7 @@ describe('starting adapters', () => {
         // The pause that follows would be a minute.
         setImmediate(() => stopping.abort());
       },
+      started: async () => {},
       log: keptLog(),
       signal: stopping.signal,
       firstWait: 60_000,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { postDueDigests } from '../../../src/deliver.ts';
 import { DoubtError, WorldError } from '../../../src/errors.ts';
+import { settleDeliveries } from '../../../src/settle.ts';
 import { DAY } from '../../../src/time.ts';
 import { bigDigest, bigTitles } from '../big-digest.ts';
 import { failureOf, type OpenSlack, openSlack, times, wordsOf } from './open-slack.ts';
@@ -97,7 +98,10 @@ describe('a digest of 120 events on Slack', () => {
 });
 
 describe('the digest of the day on Slack', () => {
-  const due = () => postDueDigests(open.dependencies);
+  const due = async () => {
+    await settleDeliveries(open.dependencies);
+    await postDueDigests(open.dependencies);
+  };
   const deliveries = async () => {
     const [subscription] = await open.store.subscriptions('slack:T1');
     return subscription ? open.store.deliveries(subscription.id, 5) : [];
@@ -152,7 +156,8 @@ describe('the digest of the day on Slack', () => {
     expect(times(open.shown(), 'AI governance digest ·')).toBe(1);
     expect(await deliveries()).toMatchObject([{ state: 'doubtful' }]);
     expect(await open.answer(await open.ben.types('C1', '/digest', 'status'))).toContain(
-      'whether the message arrived could not be seen: The token lacks a scope.',
+      'Whether it arrived could not be seen: The token lacks a scope.',
     );
+    expect(times(open.direct('U1'), 'A digest may not have arrived')).toBe(1);
   });
 });

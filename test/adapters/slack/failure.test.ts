@@ -121,7 +121,7 @@ describe('what became of a call to Slack', () => {
     ['fatal_error', refused('fatal_error'), 'uncertain'],
     ['an answer that is none of Slack’s', refused('<html>Bad Gateway</html>'), 'uncertain'],
     ['an answer that broke off', new TypeError('terminated'), 'uncertain'],
-    ['an answer that took too long', new DOMException('too long', 'TimeoutError'), 'uncertain'],
+    ['an answer that took too long', new DOMException('too long', 'TimeoutError'), 'late'],
     ['is_archived', refused('is_archived'), 'refused'],
   ])('%s is %s', (_, thrown, kind) => {
     expect(outcomeOf(thrown)).toMatchObject({ kind });

@@ -15,6 +15,10 @@ adapterContract('Slack', async () => {
     breakPlatform: () => {
       opened.general.isArchived = true;
     },
+    restart: async () => {
+      await opened.restart();
+      return opened.adapter;
+    },
     close: opened.close,
   };
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Subscription } from '../../../src/model.ts';
 import type { DigestClaim, Store } from '../../../src/ports.ts';
+import { CARD } from '../../test-bot.ts';
 import { AFTER_NEXT, LATER, MORNING, NEXT, prepared } from './prepared.ts';
 
 /** A subscription of the workspace `ours`. */
@@ -21,6 +22,7 @@ export const CLAIM: DigestClaim = {
   subscriptionId: 'wish',
   window: { from: MORNING, to: LATER },
   eventIds: ['second', 'first'],
+  card: CARD,
   nextDigestAt: NEXT,
   at: LATER,
 };
@@ -103,6 +105,7 @@ export function digestContract(open: () => Promise<Store>): void {
         state: 'claimed',
         events: 2,
         claimedAt: LATER,
+        attempts: 0,
       });
       expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ nextDigestAt: NEXT, coveredUntil: LATER });
       expect(await given.store.claimDigest(CLAIM)).toBeUndefined();
@@ -118,8 +121,8 @@ export function digestContract(open: () => Promise<Store>): void {
       await given.store.settleDelivery(one?.id ?? '', { messageRef: 'm1' }, NEXT);
       await given.store.settleDelivery(other?.id ?? '', { error: 'no such channel' }, NEXT);
       expect(await given.store.deliveries('wish', 5)).toEqual([
-        { ...other, state: 'failed', settledAt: NEXT, error: 'no such channel' },
-        { ...one, state: 'sent', settledAt: NEXT, messageRef: 'm1' },
+        { ...other, state: 'failed', settledAt: NEXT, error: 'no such channel', attempts: 1 },
+        { ...one, state: 'sent', settledAt: NEXT, messageRef: 'm1', attempts: 1 },
       ]);
     });
 
@@ -127,31 +130,63 @@ export function digestContract(open: () => Promise<Store>): void {
       const claim = await given.store.claimDigest(CLAIM);
       await given.store.settleDelivery(claim?.id ?? '', { doubt: '2 of 3 messages arrived' }, NEXT);
       expect(await given.store.deliveries('wish', 5)).toEqual([
-        { ...claim, state: 'doubtful', settledAt: NEXT, error: '2 of 3 messages arrived' },
+        { ...claim, state: 'doubtful', settledAt: NEXT, error: '2 of 3 messages arrived', attempts: 1 },
       ]);
       expect(await given.store.doubtOpenClaims(AFTER_NEXT)).toEqual([]);
       expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ coveredUntil: LATER, nextDigestAt: NEXT });
       expect(await given.store.deliveredEvents('wish', ['first'])).toEqual(new Set(['first']));
     });
 
-    it('opens the window of a failed claim again, and is due when the claim is to be tried again', async () => {
+    it('opens the window of a failed claim again that is not tried again', async () => {
       const claim = await given.store.claimDigest(CLAIM);
-      const retryAt = '2026-03-02T09:01:00.000Z';
-      await given.store.settleDelivery(claim?.id ?? '', { error: 'answered 503', retryAt }, LATER);
-      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({
-        coveredUntil: MORNING,
-        nextDigestAt: retryAt,
-      });
-      expect(await given.store.dueSubscriptions(LATER)).toEqual([]);
-      expect(await given.store.dueSubscriptions(retryAt)).toHaveLength(1);
-      const again = { ...CLAIM, window: { from: MORNING, to: retryAt }, at: retryAt };
+      await given.store.settleDelivery(claim?.id ?? '', { error: 'answered 503' }, LATER);
+      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ coveredUntil: MORNING });
+      expect(await given.store.openDelivery('wish')).toBeUndefined();
+      const again = { ...CLAIM, window: { from: MORNING, to: NEXT }, at: NEXT };
       expect(await given.store.claimDigest(again)).toMatchObject({ state: 'claimed', window: again.window });
     });
 
-    it('never puts a digest off to try a failed one again', async () => {
+    it.each([
+      ['failed', { error: 'answered 503' }],
+      ['doubtful', { doubt: 'no answer' }],
+    ] as const)('keeps a %s claim open until its next try, its window closed and what it shows', async (state, end) => {
       const claim = await given.store.claimDigest(CLAIM);
-      await given.store.settleDelivery(claim?.id ?? '', { error: 'answered 503', retryAt: AFTER_NEXT }, LATER);
-      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ nextDigestAt: NEXT });
+      const id = claim?.id ?? '';
+      await given.store.settleDelivery(id, { ...end, retryAt: NEXT }, LATER);
+      const open = { ...claim, state, error: Object.values(end)[0], settledAt: LATER, attempts: 1, nextTryAt: NEXT };
+      expect(await given.store.openDelivery('wish')).toEqual(open);
+      expect(await given.store.openDeliveries(LATER)).toEqual([]);
+      expect(await given.store.openDeliveries(NEXT)).toMatchObject([{ delivery: open, subscription: { id: 'wish' } }]);
+      expect(await given.store.dueSubscriptions(AFTER_NEXT)).toEqual([]);
+      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ coveredUntil: LATER });
+      expect(await given.store.deliveredEvents('wish', ['first'])).toEqual(new Set(['first']));
+      expect(await given.store.reclaimDelivery(id)).toEqual(CARD);
+      expect(await given.store.reclaimDelivery(id)).toBeUndefined();
+      expect(await given.store.deliveries('wish', 1)).toMatchObject([{ state: 'claimed', attempts: 1 }]);
+      await given.store.settleDelivery(id, { messageRef: 'm1', settledBy: 'it had arrived' }, NEXT);
+      expect(await given.store.deliveries('wish', 1)).toMatchObject([
+        { state: 'sent', attempts: 2, messageRef: 'm1', settledBy: 'it had arrived' },
+      ]);
+      expect(await given.store.dueSubscriptions(AFTER_NEXT)).toHaveLength(1);
+    });
+
+    it('does not count a try in which nothing was tried', async () => {
+      const claim = await given.store.claimDigest(CLAIM);
+      const end = { error: 'not connected', retryAt: NEXT, isUntried: true };
+      await given.store.settleDelivery(claim?.id ?? '', end, LATER);
+      expect(await given.store.openDelivery('wish')).toMatchObject({ attempts: 0, nextTryAt: NEXT });
+    });
+
+    it('holds back what is open while its subscription is paused or suspended', async () => {
+      const claim = await given.store.claimDigest(CLAIM);
+      await given.store.settleDelivery(claim?.id ?? '', { error: 'answered 503', retryAt: NEXT }, LATER);
+      const held = async () => (await given.store.openDeliveries(AFTER_NEXT)).length === 0;
+      await given.store.suspend(WISH.channel, { at: NEXT, reason: 'archived' });
+      expect(await held()).toBe(true);
+      await given.store.liftSuspension(WISH.channel);
+      expect(await held()).toBe(false);
+      await save({ ...WISH, pausedAt: NEXT });
+      expect(await held()).toBe(true);
     });
 
     it('leaves what a later digest covers alone when an earlier one fails late', async () => {
@@ -166,7 +201,7 @@ export function digestContract(open: () => Promise<Store>): void {
       const sent = await given.store.claimDigest({ ...CLAIM, window: { from: LATER, to: NEXT } });
       await given.store.settleDelivery(sent?.id ?? '', { messageRef: 'm1' }, NEXT);
       expect(await given.store.doubtOpenClaims(AFTER_NEXT)).toEqual([
-        { ...open, state: 'doubtful', settledAt: AFTER_NEXT },
+        { ...open, state: 'doubtful', settledAt: AFTER_NEXT, attempts: 1, nextTryAt: AFTER_NEXT },
       ]);
       expect(await given.store.doubtOpenClaims(AFTER_NEXT)).toEqual([]);
     });

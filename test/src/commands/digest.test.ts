@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { postDueDigests } from '../../../src/deliver.ts';
 import { DoubtError, WorldError } from '../../../src/errors.ts';
-import { DAY } from '../../../src/time.ts';
-import { CHANNEL, createTestBot, feedDraft, itemDraft, wordsOf } from '../../test-bot.ts';
+import { settleDeliveries } from '../../../src/settle.ts';
+import { DAY, MINUTE } from '../../../src/time.ts';
+import { CARD, CHANNEL, createTestBot, feedDraft, itemDraft, wordsOf } from '../../test-bot.ts';
 
 const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', {
   publishedAt: '2026-06-09T15:00:00.000Z',
@@ -33,19 +35,51 @@ describe('/digest', () => {
   it('says in the status why a digest is in doubt: what the platform said, or that the program stopped', async () => {
     const bot = await start();
     bot.failures.set(CHANNEL.id, new DoubtError('2 of 3 messages arrived'));
-    await bot.say('/digest now');
+    expect((await bot.say('/digest now')).title).toBe('The digest may not have arrived');
     bot.advance(DAY);
     const window = { from: bot.subscription.nextDigestAt, to: bot.clock.now() };
-    const claim = { subscriptionId: bot.subscription.id, window, eventIds: [], nextDigestAt: window.to, at: window.to };
+    const claim = {
+      subscriptionId: bot.subscription.id,
+      window,
+      eventIds: [],
+      card: CARD,
+      nextDigestAt: window.to,
+      at: window.to,
+    };
     await bot.store.claimDigest(claim);
     await bot.store.doubtOpenClaims(bot.clock.now());
     const lines = wordsOf(await bot.say('/digest status'))
       .split('\n')
-      .filter((line) => line.includes('doubtful'));
+      .filter((line) => line.includes('in doubt'));
     expect(lines).toEqual([
-      expect.stringMatching(/not sent again by itself, 0 events: the program stopped while posting$/),
-      expect.stringMatching(/not sent again by itself, 1 event: 2 of 3 messages arrived$/),
+      expect.stringMatching(
+        /asked as soon as the channel can be reached, 0 events: the program stopped while posting$/,
+      ),
+      expect.stringMatching(/asked as soon as the channel can be reached, 1 event: 2 of 3 messages arrived$/),
     ]);
+  });
+
+  it('says in the status how often a digest was tried, when it is tried next, and how a doubt was settled', async () => {
+    const bot = await start();
+    const status = async () => wordsOf(await bot.say('/digest status'));
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    await postDueDigests(bot.dependencies);
+    expect(await status()).toContain('not posted yet, tried again at Wed 10 Jun 2026 08:31, 1 event: answered 503');
+    bot.advance(MINUTE);
+    await settleDeliveries(bot.dependencies);
+    expect(await status()).toContain('tried again at Wed 10 Jun 2026 08:36, 1 event, 2 attempts: answered 503');
+    bot.advance(5 * MINUTE);
+    bot.failures.set(CHANNEL.id, new DoubtError('no answer'));
+    await settleDeliveries(bot.dependencies);
+    expect(await status()).toContain(
+      'in doubt, the platform is asked at Wed 10 Jun 2026 08:51, 1 event, 3 attempts: no answer',
+    );
+    bot.advance(15 * MINUTE);
+    bot.failures.clear();
+    await settleDeliveries(bot.dependencies);
+    expect(await status()).toMatch(
+      /posted, 1 event, 4 attempts, there was a doubt: it had not arrived and was sent again$/m,
+    );
   });
 
   it('says when it is scheduled what keeps it from coming', async () => {

@@ -108,7 +108,8 @@ describe('a disk that is full', () => {
     advance(MINUTE);
     await service.postDue();
     expect(posts).toHaveLength(1);
-    expect(await service.recover()).toMatchObject([{ subscriptionId: subscription.id, state: 'doubtful' }]);
+    // As the next start does.
+    expect(await store.doubtOpenClaims(NOW)).toMatchObject([{ subscriptionId: subscription.id, state: 'doubtful' }]);
   });
 });
 

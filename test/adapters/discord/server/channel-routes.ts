@@ -1,7 +1,7 @@
 /** Routes of channels, messages and threads. */
 import { z } from 'zod';
 import { addMessage, checkRights, fill, parseMessage } from './messages.ts';
-import { channelJson, messageJson } from './payloads.ts';
+import { channelJson, fetchedJson, messageJson } from './payloads.ts';
 import { may } from './permissions.ts';
 import { refuse } from './refusal.ts';
 import { botOf, type Call, type Routes } from './router.ts';
@@ -63,13 +63,13 @@ export const CHANNEL_ROUTES: Routes = {
     const channel = visibleChannel(call);
     if (!may(channel, botOf(call).user.id, 'readMessageHistory')) return [];
     const limit = Number(call.query.get('limit') ?? 50);
-    const open = channel.messages.filter(({ ephemeralFor }) => ephemeralFor === undefined);
-    return open
-      .slice(-limit)
-      .reverse()
-      .map((message) => messageJson(message, call.address));
+    const after = BigInt(call.query.get('after') ?? 0);
+    const open = channel.messages.filter(({ id, ephemeralFor }) => ephemeralFor === undefined && BigInt(id) > after);
+    // After a message come those that follow it, else the newest; the newest of them first in both.
+    const found = after > 0n ? open.slice(0, limit) : open.slice(-limit);
+    return found.toReversed().map((message) => fetchedJson(message, call.address));
   },
-  'GET /channels/*/messages/*': (call) => messageJson(messageIn(visibleChannel(call), call.parts[1]), call.address),
+  'GET /channels/*/messages/*': (call) => fetchedJson(messageIn(visibleChannel(call), call.parts[1]), call.address),
   'PATCH /channels/*/messages/*': (call) => {
     const message = messageIn(visibleChannel(call), call.parts[1]);
     if (message.author !== botOf(call).user) throw refuse('notOfAnother');

@@ -155,6 +155,12 @@ export function messageJson(message: Message, address: string) {
   };
 }
 
+/** A message that is read later: its nonce is lost (discord.js, Message#nonce). */
+export function fetchedJson(message: Message, address: string) {
+  const { nonce: _, ...rest } = { nonce: undefined, ...messageJson(message, address) };
+  return rest;
+}
+
 /** A file as `resolved.attachments` of a command carries it. */
 export function attachedJson(id: string, { name, content }: AttachedFile, url: string) {
   return {

@@ -22,14 +22,24 @@ function shown(channel: SlackChannel, botUserId: string): Json {
   };
 }
 
-function messagesOf(args: Json, caller: Caller, wanted: (message: SlackMessage) => boolean): Json {
+function messagesOf(
+  args: Json,
+  caller: Caller,
+  wanted: (message: SlackMessage) => boolean,
+  { newestFirst = false } = {},
+): Json {
   const channel = visibleChannel(caller, stringOf(args, 'channel'));
   if (!channel.members.has(caller.team.botUserId)) throw new Refusal('not_in_channel');
   const withMetadata = args.include_all_metadata === true || args.include_all_metadata === 'true';
   const limit = Number(args.limit ?? 100);
-  const found = channel.messages.filter((message) => message.onlyFor === undefined && wanted(message));
+  const from = Number(args.cursor ?? 0);
+  const oldest = Number(args.oldest ?? 0);
+  const found = channel.messages.filter(
+    (message) => message.onlyFor === undefined && Number(message.ts) >= oldest && wanted(message),
+  );
+  const inOrder = newestFirst ? found.toReversed() : found;
   return {
-    messages: found.slice(0, limit).map(({ ts, user, text, threadTs, metadata }) => ({
+    messages: inOrder.slice(from, from + limit).map(({ ts, user, text, threadTs, metadata }) => ({
       type: 'message',
       ts,
       user,
@@ -37,7 +47,8 @@ function messagesOf(args: Json, caller: Caller, wanted: (message: SlackMessage) 
       ...(threadTs ? { thread_ts: threadTs } : {}),
       ...(withMetadata && metadata ? { metadata } : {}),
     })),
-    has_more: found.length > limit,
+    has_more: found.length > from + limit,
+    response_metadata: { next_cursor: found.length > from + limit ? String(from + limit) : '' },
   };
 }
 
@@ -60,11 +71,7 @@ export const CONVERSATIONS: Methods = {
   },
   'conversations.history': {
     scope: channelScope('history'),
-    run(args, caller) {
-      const newestFirst = messagesOf({ ...args, limit: 1000 }, caller, ({ threadTs }) => threadTs === undefined);
-      const messages = newestFirst.messages as readonly Json[];
-      return { ...newestFirst, messages: messages.toReversed().slice(0, Number(args.limit ?? 100)) };
-    },
+    run: (args, caller) => messagesOf(args, caller, ({ threadTs }) => threadTs === undefined, { newestFirst: true }),
   },
   'conversations.replies': {
     scope: channelScope('history'),

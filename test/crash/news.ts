@@ -1,0 +1,66 @@
+/** Made-up news: each round brings entries that no other round holds, each with a mark that can be counted in what is shown. */
+import { numbers } from '../bench/documents.ts';
+
+/** So many that a digest needs a thread on both platforms. */
+const ITEMS_A_ROUND = 36;
+/** A document holds this many rounds, so that what is new is no flood (store/sqlite/floods.ts). */
+const ROUNDS_SHOWN = 3;
+
+const ACTS = ['delays', 'adopts', 'weakens', 'drops', 'repeals', 'enforces'];
+const SUBJECTS = [
+  'binding rules for frontier AI models',
+  'export controls on AI chips',
+  'a treaty on autonomous weapons',
+  'an AI safety law',
+  'oversight of general-purpose AI',
+];
+const SYLLABLES = [
+  'ba',
+  'cor',
+  'dun',
+  'fel',
+  'gar',
+  'hin',
+  'jov',
+  'kel',
+  'lor',
+  'mur',
+  'nal',
+  'pev',
+  'quo',
+  'rit',
+  'sul',
+  'tam',
+];
+
+/** The mark of an entry, such as `R7N12`. */
+export function marksOf(round: number): string[] {
+  return Array.from({ length: ITEMS_A_ROUND }, (_, index) => `R${round}N${index}`);
+}
+
+/** All marks in a text, in order. */
+export function marksIn(text: string): string[] {
+  return [...text.matchAll(/\bR\d+N\d+\b/g)].map(String);
+}
+
+/** The document of the feed in a round, newest first. */
+export function newsDocument(round: number): string {
+  const rounds = Array.from({ length: ROUNDS_SHOWN }, (_, back) => round - back).filter((each) => each >= 0);
+  const items = rounds.flatMap((each) =>
+    marksOf(each).map((mark, index) => itemXml(mark, each * ITEMS_A_ROUND + index)),
+  );
+  return `<rss version="2.0"><channel><title>News</title>${items.join('')}</channel></rss>`;
+}
+
+/** Names that no other entry has keep entries from being taken for one event. */
+function itemXml(mark: string, seed: number): string {
+  const below = numbers(seed);
+  const name = () => {
+    const word = Array.from({ length: 4 }, () => SYLLABLES[below(SYLLABLES.length)]).join('');
+    return word.charAt(0).toUpperCase() + word.slice(1);
+  };
+  const names = Array.from({ length: 8 }, name).join(' ');
+  const title = `${name()} ${name()} ${ACTS[below(ACTS.length)]} ${SUBJECTS[below(SUBJECTS.length)]}: ${names} (${mark})`;
+  const date = new Date(Date.now() - 60_000).toUTCString();
+  return `<item><guid>${mark}</guid><title>${title}</title><link>https://news.example/${seed}</link><pubDate>${date}</pubDate></item>`;
+}
