@@ -1,21 +1,19 @@
 /** `npm run backup [-- FILE]`: copies the database, whole and checked, also while the bot runs. */
 import { systemClock } from '../../src/clock.ts';
-import { readConfig } from '../../src/config.ts';
 import { endWith } from '../../src/ending.ts';
 import { UserError } from '../../src/errors.ts';
 import { plural } from '../../src/plural.ts';
 import { backUp, backupTarget } from '../sqlite/backup.ts';
 import { backupName } from '../sqlite/backup-files.ts';
 import { megabytes } from '../sqlite/space.ts';
+import { existingDatabase } from './open-existing.ts';
 
 async function main([wanted, ...rest]: readonly string[]): Promise<number> {
   if (rest.length > 0 || wanted?.startsWith('-')) throw new UserError('Usage: npm run backup [-- FILE or FOLDER]');
-  const { DATABASE_FILE } = readConfig();
-  const target = backupTarget(backupName(DATABASE_FILE, 'backup', systemClock.now()), wanted);
-  const { bytes, items } = await backUp(DATABASE_FILE, target);
-  process.stdout.write(
-    `Backed up ${DATABASE_FILE} to ${target}: ${megabytes(bytes)}, ${plural(items, 'item')}, checked.\n`,
-  );
+  const file = existingDatabase();
+  const target = backupTarget(backupName(file, 'backup', systemClock.now()), wanted);
+  const { bytes, items } = await backUp(file, target);
+  process.stdout.write(`Backed up ${file} to ${target}: ${megabytes(bytes)}, ${plural(items, 'item')}, checked.\n`);
   return 0;
 }
 

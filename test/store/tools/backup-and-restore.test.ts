@@ -46,7 +46,7 @@ describe('the backup and restore programs', { timeout: PATIENCE }, () => {
   });
 
   it('say in a sentence why there is no backup', () => {
-    expect(run('backup').err).toMatch(/^The database \S+ cannot be opened.*\n$/);
+    expect(run('backup').err).toMatch(/^There is no database \S+ yet; npm start makes one\.\n$/);
     expect(run('backup', 'a', 'b').err).toBe('Usage: npm run backup [-- FILE or FOLDER]\n');
   });
 
