@@ -1,22 +1,28 @@
 /** Sends digests: claim in the ledger, post, settle. What may have arrived is never sent again by itself. */
+import type { Card } from './card.ts';
 import type { Digest } from './digest.ts';
 import { eventsOf, readDigest, windowFor } from './digest.ts';
 import { digestCard } from './digest-card.ts';
+import { DAYS_LOOKED_AT, dateByHand, dueDigest, hasGap, nextLook, type SentDates } from './due.ts';
 import { DoubtError, messageOf, RouteError, WorldError } from './errors.ts';
 import type { Log } from './log.ts';
-import type { Delivery, Instant, Subscription, Window } from './model.ts';
+import type { Delivery, Instant, LocalDate, Subscription, Window } from './model.ts';
 import type { Adapter, Clock, DeliveryEnd, Store } from './ports.ts';
+import { type SharedDigests, sharedDigests } from './shared-digests.ts';
 import { suspendChannel } from './suspend.ts';
-import { HOUR, later, MINUTE, nextWallTime, plus } from './time.ts';
+import { HOUR, later, localDateOf, MINUTE, plus, plusDays } from './time.ts';
+import { postInTurn } from './turns.ts';
 import { forEachOf } from './workers.ts';
 
 /** How long after a failed digest it is tried again; after the last of them it waits for its next regular time. */
 const RETRIES = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR] as const;
 /** Failures further back belong to another outage. */
 const OUTAGE = 3 * HOUR;
+/** So many posts that were no regular digests may stand between the failures that are counted. */
+const OTHER_POSTS = 30;
 
-/** A slow channel holds up few others, and no platform is hit with hundreds of posts in one moment. */
-const CHANNELS_AT_ONCE = 8;
+/** Of one platform. A slow channel holds up few others, a crash leaves few claims in doubt, and claims share a transaction. */
+const CHANNELS_AT_ONCE = 32;
 
 export interface DeliveryDependencies {
   readonly store: Store;
@@ -27,56 +33,122 @@ export interface DeliveryDependencies {
   readonly log: Log;
 }
 
-/** Posts every digest that is due; one channel's failure does not hold up another. */
+/** Posts every digest that is due; one channel's failure does not hold up another, nor one platform another. */
 export async function postDueDigests(dependencies: DeliveryDependencies): Promise<Delivery[]> {
-  const { store, clock, log } = dependencies;
+  const { store, clock, adapters, log } = dependencies;
   const now = clock.now();
   const deliveries: Delivery[] = [];
-  await forEachOf(await store.dueSubscriptions(now), CHANNELS_AT_ONCE, async (subscription) => {
+  const shared = sharedDigests(store);
+  const post = async (subscription: Subscription) => {
     try {
-      if (await isTooEarly(store, subscription)) return;
-      const delivery = await postDigest(dependencies, subscription, now, undefined, { retries: true });
+      const delivery = await postIfDue(dependencies, shared, subscription, now);
       if (delivery) deliveries.push(delivery);
     } catch (thrown) {
       log.error({ err: thrown, subscription: subscription.id }, 'a due digest could not be made');
     }
-  });
+  };
+  const due = await store.dueSubscriptions(now);
+  const ofAdapter = ({ name }: Adapter) => due.filter(({ channel }) => channel.adapter === name);
+  await Promise.all(adapters.map((adapter) => forEachOf(ofAdapter(adapter), CHANNELS_AT_ONCE, post)));
   return deliveries;
 }
 
-/** A first digest stays due until a source has been read: posted before, it would only spend the days it looks back over. */
-async function isTooEarly(store: Store, { coveredUntil, channel }: Subscription): Promise<boolean> {
-  if (coveredUntil !== undefined) return false;
-  return (await store.listFeeds(channel.workspaceId)).every((feed) => feed.succeededAt === undefined);
+async function postIfDue(
+  dependencies: DeliveryDependencies,
+  shared: SharedDigests,
+  subscription: Subscription,
+  now: Instant,
+): Promise<Delivery | undefined> {
+  const { store } = dependencies;
+  const sent = await readSentDates(store, subscription, now);
+  const isFirst = subscription.coveredUntil === undefined && subscription.nextDigestAt <= now;
+  const due = dueDigest(subscription, now, sent);
+  if (due === undefined && !isFirst) {
+    // The zone's rules or the clock have changed since the plan was made.
+    await store.planDigest(subscription.id, nextLook(subscription, now, sent), now);
+    return undefined;
+  }
+  // A first digest stays due until a source has been read: posted before, it would only spend the days it looks back over.
+  if (isFirst && !(await shared.hasRead(subscription.channel.workspaceId))) return undefined;
+  const localDate = isFirst ? dateByHand(subscription, now, sent) : due?.date;
+  const post = { window: windowFor(subscription, now), read: shared.read, retries: true, sent };
+  return claimAndPost(dependencies, subscription, now, { ...post, ...(localDate ? { localDate } : {}) });
 }
 
 /**
- * Posts one channel's digest for the time since its last one (or for `window`); undefined when that window was claimed before.
- * With `retries` a failure that may pass is tried again before the next regular time.
+ * Posts one channel's digest, as a person asked, for the time since its last one (or for `window`); undefined when that window
+ * was claimed before. It stands for the day's digest where that waits, or is due within the morning (docs/decisions/0014).
  */
 export async function postDigest(
   dependencies: DeliveryDependencies,
   subscription: Subscription,
   now: Instant,
   window: Window = windowFor(subscription, now),
-  { retries = false } = {},
 ): Promise<Delivery | undefined> {
-  const { store, clock, adapters } = dependencies;
-  const adapter = adapters.find((each) => each.name === subscription.channel.adapter);
-  if (adapter === undefined) return undefined;
-  const digest = await readDigest(store, subscription, window);
+  const { store } = dependencies;
+  const sent = await readSentDates(store, subscription, now);
+  const localDate = dateByHand(subscription, now, sent);
+  const read: SharedDigests['read'] = (wanted, span) => readDigest(store, wanted, span);
+  const post = { window, read, retries: false, sent, occasion: 'asked' } as const;
+  return claimAndPost(dependencies, subscription, now, { ...post, ...(localDate ? { localDate } : {}) });
+}
+
+/** What one posting of a digest is. */
+interface Posting {
+  readonly window: Window;
+  readonly read: SharedDigests['read'];
+  /** A failure that may pass is tried again before the next regular time. */
+  readonly retries: boolean;
+  readonly sent: SentDates;
+  readonly occasion?: 'asked';
+  readonly localDate?: LocalDate;
+}
+
+async function claimAndPost(
+  dependencies: DeliveryDependencies,
+  subscription: Subscription,
+  now: Instant,
+  { window, read, retries, sent, occasion, localDate }: Posting,
+): Promise<Delivery | undefined> {
+  const { store, adapters } = dependencies;
+  if (adapters.every((each) => each.name !== subscription.channel.adapter)) return undefined;
+  const digest = await read(subscription, window);
   const claim = await store.claimDigest({
     subscriptionId: subscription.id,
     window,
     eventIds: eventsOf(digest).map((event) => event.id),
-    nextDigestAt: nextWallTime(now, subscription.days, subscription.localTime, subscription.timeZone),
+    // What counts as no day's digest leaves the regular one where it is.
+    nextDigestAt:
+      localDate || occasion === undefined
+        ? nextLook(subscription, now, new Set(localDate ? [...sent, localDate] : sent))
+        : subscription.nextDigestAt,
     at: now,
+    ...(occasion ? { occasion } : {}),
+    ...(localDate ? { localDate } : {}),
   });
   if (claim === undefined) return undefined;
+  const catchUp = hasGap(subscription, now) ? { catchUp: { isCut: isCut(subscription, window) } } : {};
+  const card = postedCard({ ...digest, ...catchUp }, subscription);
+  return postClaimed(dependencies, subscription, claim, {
+    card,
+    key: `digest ${subscription.id} ${window.to}`,
+    retries,
+  });
+}
+
+/** Posts what was claimed and settles it. `retries` tries a failure that may pass again before the next regular time. */
+export async function postClaimed(
+  dependencies: DeliveryDependencies,
+  subscription: Subscription,
+  claim: Delivery,
+  { card, key, retries }: { readonly card: Card; readonly key: string; readonly retries: boolean },
+): Promise<Delivery> {
+  const { store, clock, adapters } = dependencies;
   let messageRef: string;
   try {
-    const key = `digest ${subscription.id} ${window.to}`;
-    messageRef = await adapter.post(subscription.channel, postedCard(digest, subscription.timeZone), key);
+    const adapter = adapters.find((each) => each.name === subscription.channel.adapter);
+    if (adapter === undefined) throw new WorldError(`${subscription.channel.adapter} is off`);
+    messageRef = await postInTurn(adapter, subscription.channel, card, key);
     await store.settleDelivery(claim.id, { messageRef }, clock.now());
   } catch (thrown) {
     return fail(dependencies, subscription, claim, thrown, retries);
@@ -86,12 +158,25 @@ export async function postDigest(
   return { ...claim, state: 'sent', messageRef };
 }
 
-function postedCard(digest: Digest, timeZone: string) {
+/** The dates that matter now: the last one alone, unless that lies ahead, as after the clock went back. */
+async function readSentDates(store: Store, subscription: Subscription, now: Instant): Promise<SentDates> {
+  const { id, sentDate, timeZone } = subscription;
+  if (sentDate === undefined) return new Set();
+  const today = localDateOf(now, timeZone);
+  return sentDate < today ? new Set([sentDate]) : store.sentDates(id, plusDays(today, -DAYS_LOOKED_AT));
+}
+
+/** True where the gap since the last digest is longer than the window. */
+function isCut({ coveredUntil }: Subscription, window: Window): boolean {
+  return coveredUntil !== undefined && coveredUntil < window.from;
+}
+
+function postedCard(digest: Digest, { timeZone, length = 'normal' }: Subscription): Card {
   const buttons = [
     { label: 'More', command: '/digest last' },
     { label: 'Pause', command: '/digest pause' },
   ];
-  return digestCard(digest, timeZone, { buttons });
+  return digestCard(digest, timeZone, { buttons, length });
 }
 
 async function fail(
@@ -112,7 +197,9 @@ async function fail(
   }
   const closed = thrown instanceof RouteError;
   const retryAt = retries && !closed ? await nextTry(store, subscription, clock.now(), thrown.notBefore) : undefined;
-  const end: DeliveryEnd = { error, ...(retryAt ? { retryAt } : {}) };
+  // A person's try that failed leaves the automatic ones as they were.
+  const again = claim.occasion === 'asked' ? subscription.nextDigestAt : retryAt;
+  const end: DeliveryEnd = { error, ...(again ? { retryAt: again } : {}) };
   await store.settleDelivery(claim.id, end, clock.now());
   if (closed) await suspendChannel(dependencies, subscription.channel, error);
   return { ...claim, state: 'failed', error };
@@ -137,10 +224,12 @@ async function nextTry(
   now: Instant,
   notBefore: Instant | undefined,
 ): Promise<Instant | undefined> {
-  const newest = await store.deliveries(subscription.id, RETRIES.length + 1);
+  const newest = await store.deliveries(subscription.id, RETRIES.length + OTHER_POSTS);
   const since = plus(now, -OUTAGE);
   // This one is still claimed; those before it that failed in the same outage count with it.
-  const failed = newest.filter(({ state, claimedAt }) => state === 'failed' && claimedAt > since).length;
+  const failed = newest.filter(
+    ({ state, claimedAt, occasion }) => state === 'failed' && occasion === undefined && claimedAt > since,
+  ).length;
   const wait = RETRIES[failed];
   return wait === undefined ? undefined : later(plus(now, wait), notBefore);
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { Delivery, DeliveryState, Instant } from '../../src/model.ts';
-import type { DeliveryEnd, DigestClaim, DigestStore } from '../../src/ports.ts';
+import type { Delivery, DeliveryState, Instant, LocalDate, Occasion } from '../../src/model.ts';
+import type { DeliveryEnd, DigestClaim, DigestStore, InstantClaim } from '../../src/ports.ts';
+import { together } from './together.ts';
 
 interface DeliveryRow {
   number: number;
@@ -13,16 +14,30 @@ interface DeliveryRow {
   settled_at: Instant | null;
   message_ref: string | null;
   error: string | null;
+  occasion: Occasion | null;
+  local_date: LocalDate | null;
 }
 
 type DeliveryStore = Pick<
   DigestStore,
-  'claimDigest' | 'settleDelivery' | 'doubtOpenClaims' | 'deliveries' | 'eventsOfDelivery' | 'deliveredEvents'
+  | 'claimDigest'
+  | 'claimInstant'
+  | 'sentDates'
+  | 'settleDelivery'
+  | 'doubtOpenClaims'
+  | 'deliveries'
+  | 'eventsOfDelivery'
+  | 'deliveredEvents'
 >;
 
 /** The ledger of what each subscription got. A delivery's id is its running number. */
 export function deliveries(database: Database): DeliveryStore {
-  const claim = claimDigest(database);
+  const { claimDigest, claimInstant } = claims(database);
+  const sent = database
+    .prepare<[string, LocalDate], LocalDate>(
+      `SELECT local_date FROM deliveries WHERE subscription_id = ? AND local_date >= ? AND state <> 'failed'`,
+    )
+    .pluck();
   const settle = database.prepare<[DeliveryState, Instant, string | null, string | null, string]>(
     'UPDATE deliveries SET state = ?, settled_at = ?, message_ref = ?, error = ? WHERE number = CAST(? AS INTEGER)',
   );
@@ -30,6 +45,11 @@ export function deliveries(database: Database): DeliveryStore {
   const reopen = database.prepare<[string]>(
     `UPDATE subscriptions AS s SET covered_until = d.window_from FROM deliveries AS d
      WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id AND s.covered_until = d.window_to`,
+  );
+  // Its date has had no digest, so that another may be claimed for it.
+  const unsend = database.prepare<[string]>(
+    `UPDATE subscriptions AS s SET sent_date = (SELECT max(local_date) FROM deliveries WHERE subscription_id = s.id AND state <> 'failed')
+     FROM deliveries AS d WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id AND d.local_date IS NOT NULL`,
   );
   const retry = database.prepare<[Instant, string]>(
     `UPDATE subscriptions AS s SET next_digest_at = min(s.next_digest_at, ?) FROM deliveries AS d
@@ -39,7 +59,10 @@ export function deliveries(database: Database): DeliveryStore {
     const [state, messageRef, error] = endOf(end);
     const { changes } = settle.run(state, at, messageRef, error, deliveryId);
     if (changes !== 1) throw new Error(`There is no delivery ${deliveryId} to settle`);
-    if (state === 'failed') reopen.run(deliveryId);
+    if (state === 'failed') {
+      reopen.run(deliveryId);
+      unsend.run(deliveryId);
+    }
     if ('retryAt' in end) retry.run(end.retryAt, deliveryId);
   });
   const doubt = database.prepare<[Instant], DeliveryRow>(
@@ -63,12 +86,12 @@ export function deliveries(database: Database): DeliveryStore {
     )
     .pluck();
   return {
-    async claimDigest(wanted) {
-      return claim(wanted);
+    claimDigest,
+    claimInstant,
+    async sentDates(subscriptionId, from) {
+      return new Set(sent.all(subscriptionId, from));
     },
-    async settleDelivery(deliveryId, end, at) {
-      settleDelivery.immediate(deliveryId, end, at);
-    },
+    settleDelivery: together(database, settleDelivery),
     async doubtOpenClaims(at) {
       return doubt.all(at).map(toDelivery);
     },
@@ -84,31 +107,44 @@ export function deliveries(database: Database): DeliveryStore {
   };
 }
 
-function claimDigest(database: Database): (claim: DigestClaim) => Delivery | undefined {
+function claims(database: Database): Pick<DigestStore, 'claimDigest' | 'claimInstant'> {
   const covered = database.prepare<[string], { covered_until: Instant | null }>(
     'SELECT covered_until FROM subscriptions WHERE id = ?',
   );
-  const insert = database.prepare<[string, Instant, Instant, number, Instant], DeliveryRow>(
-    `INSERT INTO deliveries (subscription_id, window_from, window_to, state, events, claimed_at)
-     VALUES (?, ?, ?, 'claimed', ?, ?) ON CONFLICT DO NOTHING RETURNING *`,
+  const insert = database.prepare<
+    [string, Instant, Instant, number, Instant, Occasion | null, LocalDate | null],
+    DeliveryRow
+  >(
+    `INSERT INTO deliveries (subscription_id, window_from, window_to, state, events, claimed_at, occasion, local_date)
+     VALUES (?, ?, ?, 'claimed', ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING *`,
   );
   const insertEvent = database.prepare<[number, number, string]>(
     'INSERT INTO delivered_events (delivery_number, position, event_id) VALUES (?, ?, ?)',
   );
-  const advance = database.prepare<[Instant, Instant, string]>(
-    'UPDATE subscriptions SET covered_until = ?, next_digest_at = ? WHERE id = ?',
+  const advance = database.prepare<[Instant, Instant, Instant, LocalDate | null, string]>(
+    `UPDATE subscriptions SET covered_until = ?, next_digest_at = ?, planned_at = ?,
+       sent_date = nullif(max(ifnull(sent_date, ''), ifnull(?, '')), '') WHERE id = ?`,
   );
-  const claim = database.transaction(({ subscriptionId, window, eventIds, nextDigestAt, at }: DigestClaim) => {
-    const subscription = covered.get(subscriptionId);
-    if (subscription === undefined) throw new Error(`There is no subscription ${subscriptionId} to claim a digest of`);
-    if (subscription.covered_until !== null && subscription.covered_until >= window.to) return undefined;
-    const row = insert.get(subscriptionId, window.from, window.to, eventIds.length, at);
+  const write = (wanted: InstantClaim, occasion: Occasion | null, localDate: LocalDate | null) => {
+    const { subscriptionId, window, eventIds, at } = wanted;
+    const row = insert.get(subscriptionId, window.from, window.to, eventIds.length, at, occasion, localDate);
     if (row === undefined) return undefined;
     for (const [position, eventId] of eventIds.entries()) insertEvent.run(row.number, position, eventId);
-    advance.run(window.to, nextDigestAt, subscriptionId);
     return toDelivery(row);
+  };
+  const claim = database.transaction((wanted: DigestClaim) => {
+    const { subscriptionId, window, nextDigestAt, at, occasion = null, localDate = null } = wanted;
+    const subscription = covered.get(subscriptionId);
+    if (subscription === undefined) throw new Error(`There is no subscription ${subscriptionId} to claim a digest of`);
+    const until = subscription.covered_until;
+    // What is covered beyond now was claimed by a clock that has gone back since.
+    if (until !== null && until >= window.to && until <= at) return undefined;
+    const delivery = write(wanted, occasion, localDate);
+    if (delivery !== undefined) advance.run(window.to, nextDigestAt, at, localDate, subscriptionId);
+    return delivery;
   });
-  return (wanted) => claim.immediate(wanted);
+  const claimEvents = database.transaction((wanted: InstantClaim) => write(wanted, 'instant', null));
+  return { claimDigest: together(database, claim), claimInstant: together(database, claimEvents) };
 }
 
 function endOf(end: DeliveryEnd): [state: DeliveryState, messageRef: string | null, error: string | null] {
@@ -121,6 +157,8 @@ function toDelivery(row: DeliveryRow): Delivery {
     id: String(row.number),
     subscriptionId: row.subscription_id,
     window: { from: row.window_from, to: row.window_to },
+    ...(row.occasion !== null && { occasion: row.occasion }),
+    ...(row.local_date !== null && { localDate: row.local_date }),
     state: row.state,
     events: row.events,
     claimedAt: row.claimed_at,

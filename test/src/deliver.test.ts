@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postDigest, postDueDigests } from '../../src/deliver.ts';
+import { postDueDigests } from '../../src/deliver.ts';
 import { DoubtError, WorldError } from '../../src/errors.ts';
 import type { Adapter } from '../../src/ports.ts';
 import { between, DAY, HOUR, MINUTE, plus } from '../../src/time.ts';
@@ -107,16 +107,25 @@ describe('a digest', () => {
     expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
   });
 
-  it('covers no more than seven days after a long silence', async () => {
+  it('covers the whole of a gap, up to 31 days, and says where it was cut', async () => {
     const bot = await withItems([ORDER]);
     await postDueDigests(bot.dependencies);
     bot.advance(21 * DAY);
-    const delivery = await postDigest(
-      bot.dependencies,
-      (await bot.store.subscriptions('local'))[0] ?? bot.subscription,
-      bot.clock.now(),
-    );
-    expect(delivery?.window).toEqual({ from: '2026-06-24T06:30:00.000Z', to: '2026-07-01T06:30:00.000Z' });
+    expect(await postDueDigests(bot.dependencies)).toMatchObject([
+      { window: { from: '2026-06-10T06:30:00.000Z', to: '2026-07-01T06:30:00.000Z' } },
+    ]);
+    bot.advance(40 * DAY);
+    expect(await postDueDigests(bot.dependencies)).toMatchObject([
+      { window: { from: '2026-07-10T06:30:00.000Z', to: '2026-08-10T06:30:00.000Z' } },
+    ]);
+    bot.advance(DAY);
+    await postDueDigests(bot.dependencies);
+    expect(bot.posts.map(({ title }) => title)).toEqual([
+      'AI governance digest · Wed 10 Jun 2026',
+      'AI governance digest · catch-up, Wed 10 Jun 2026 to Wed 1 Jul 2026',
+      'AI governance digest · catch-up, Fri 10 Jul 2026 to Mon 10 Aug 2026, cut to the last 31 days',
+      'AI governance digest · Tue 11 Aug 2026',
+    ]);
   });
 });
 
@@ -156,12 +165,30 @@ describe('a digest that failed for a reason that may pass', () => {
     expect(await minutesOfTries(bot, 40)).toEqual([0, 30, 35]);
   });
 
-  it('is not tried again by itself where a person posted it', async () => {
+  it('is tried again as if nobody had asked, where a person’s try in between failed too', async () => {
     const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    expect(await minutesOfTries(bot, 9)).toEqual([0, 1, 6]);
+    expect(wordsOf(await bot.say('/digest now'))).toContain('answered 503');
+    expect(await minutesOfTries(bot, 120)).toEqual([11, 71]);
+  });
+
+  it('is over once a person’s try in between got through', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    expect(await minutesOfTries(bot, 9)).toEqual([0, 1, 6]);
+    bot.failures.clear();
+    await bot.say('/digest now');
+    expect(await minutesOfTries(bot, 120)).toEqual([]);
+  });
+
+  it('is not tried again by itself where a person posted it apart from a regular one', async () => {
+    const bot = await withItems([ORDER]);
+    await postDueDigests(bot.dependencies);
+    bot.advance(6 * HOUR);
     bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
     expect(wordsOf(await bot.say('/digest now'))).toContain('answered 503');
     expect(await minutesOfTries(bot, 120)).toEqual([]);
-    expect(bot.attempts).toHaveLength(1);
   });
 
   it('is not tried again while the channel is suspended, and at once when that ends', async () => {
