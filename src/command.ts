@@ -61,6 +61,8 @@ interface OptionMeta {
 interface Form {
   /** At most 24 characters (Slack's limit for the title of a modal). */
   readonly title: string;
+  /** The options that have a field, five at most (Discord's limit for a modal); absent means all. What has none keeps its value. */
+  readonly fields?: readonly string[];
   /** What the fields hold when the form opens, by option name; absent means empty fields. */
   prefill?(context: CommandContext): Promise<Readonly<Record<string, string>>>;
 }

@@ -36,9 +36,15 @@ export function formCommand(commands: readonly Command[], line: string): Command
   }
 }
 
+/** The options that a command's form asks for. */
+function formSpecs(command: Command): readonly OptionSpec[] {
+  const fields = command.form?.fields;
+  return optionSpecs(command).filter(({ name }) => fields === undefined || fields.includes(name));
+}
+
 /** The fields of a command's form, one an option. */
 export function formFields(command: Command, initial: Readonly<Record<string, string>>): FormField[] {
-  return optionSpecs(command).map((spec) => {
+  return formSpecs(command).map((spec) => {
     const choices = choicesOf(spec);
     return {
       name: spec.name,
@@ -63,7 +69,7 @@ export function formInput(
   command: Command,
   filled: Readonly<Record<string, readonly string[]>>,
 ): Readonly<Record<string, string>> {
-  const values = optionSpecs(command).map(({ name, listOf }) => {
+  const values = formSpecs(command).map(({ name, listOf }) => {
     const value = (filled[name] ?? []).map((each) => each.trim()).join(',');
     return [name, value === '' && listOf ? 'all' : value] as const;
   });

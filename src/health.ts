@@ -1,4 +1,5 @@
 /** How the bot does, as numbers for a health check: no names, no addresses, no secrets. */
+import { isRegular } from './due.ts';
 import { feedStates } from './feed-state.ts';
 import type { Instant } from './model.ts';
 import type { Store } from './ports.ts';
@@ -34,7 +35,7 @@ export async function readHealth(store: Store, workspaceId: string, now: Instant
   const newest = await Promise.all(subscriptions.map(({ id }) => store.deliveries(id, 1)));
   const lastDigestAt = newest.flatMap((found) => found.map(({ claimedAt }) => claimedAt)).sort();
   const nextDigestAt = subscriptions
-    .filter((subscription) => !isPaused(subscription, now) && !subscription.suspended)
+    .filter((each) => isRegular(each) && !isPaused(each, now) && !each.suspended)
     .map((subscription) => subscription.nextDigestAt)
     .sort();
   const [last, next] = [lastDigestAt.at(-1), nextDigestAt[0]];

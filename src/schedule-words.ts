@@ -23,28 +23,41 @@ const WORKDAYS = WEEKDAYS.slice(0, 5);
 const NOTHING_AT_ONCE = { crisis: false, barriers: [] } as const;
 
 /** Whole rules for people in a hurry; each sets everything but the zone, barriers and streams. */
-export const PRESETS: Readonly<Record<string, ScheduleWords>> = {
+const PRESETS = {
   morning: { days: WORKDAYS, localTime: '08:30', length: 'normal', minimumConfidence: 0, instant: NOTHING_AT_ONCE },
   evening: { days: WORKDAYS, localTime: '18:00', length: 'short', minimumConfidence: 0, instant: NOTHING_AT_ONCE },
   weekly: { days: ['mon'], localTime: '08:30', length: 'full', minimumConfidence: 0, instant: NOTHING_AT_ONCE },
   crisis: { days: [], minimumConfidence: 0, instant: { crisis: true, barriers: [] } },
-};
+} as const satisfies Readonly<Record<string, ScheduleWords>>;
+
+type Preset = keyof typeof PRESETS;
+
+function presetOf(word: string): Preset | undefined {
+  const name = word.toLowerCase();
+  return name === 'morning' || name === 'evening' || name === 'weekly' || name === 'crisis' ? name : undefined;
+}
+
+const ZONES = Intl.supportedValuesOf('timeZone');
+const AREAS = ['Africa', 'America', 'Asia', 'Atlantic', 'Australia', 'Europe', 'Indian', 'Pacific'];
 
 const EXAMPLE = 'Type it like: /digest schedule weekdays 8:30 Europe/Brussels, or /digest schedule morning.';
 
 /** Words that carry nothing here. */
 const FILLERS = new Set("at on in each the and of for a with every o’clock o'clock time digest".split(' '));
 
-/** Throws UserError for words that are no part of a schedule. */
+/** Throws UserError for words that are no part of a schedule. `crisis` beside a day or time comes beside the digest. */
 export function readSchedule(text: string): ScheduleWords {
-  const [regular = '', ...atOnce] = text
-    .replace(/["“”„«»]/g, ' ')
-    .trim()
-    .split(/\binstant(?:ly)?\b:?/i);
-  const preset = PRESETS[regular.trim().split(/\s+/)[0]?.toLowerCase() ?? ''];
-  const rest = preset ? regular.trim().split(/\s+/).slice(1).join(' ') : regular;
+  const [regular = '', ...atOnce] = text.replace(/["“”„«»]/g, ' ').split(/\binstant(?:ly)?\b:?/i);
+  const words = regular.split(/\s+/).filter((word) => word !== '');
+  const presets = [...new Set(words.flatMap((word) => presetOf(word) ?? []))];
+  const [preset, second] = presets.filter((word) => word !== 'crisis');
+  if (second) throw new UserError(`A channel has one digest, not ${preset} and ${second}. ${EXAMPLE}`);
+  const parts = readParts(words.filter((word) => presetOf(word) === undefined).join(' '));
   const instant = atOnce.length > 0 ? { instant: readInstant(atOnce.join(' ')) } : {};
-  return { ...preset, ...readParts(rest), ...instant };
+  if (!presets.includes('crisis')) return { ...(preset && PRESETS[preset]), ...parts, ...instant };
+  const isAlone = preset === undefined && parts.days === undefined && parts.localTime === undefined;
+  if (isAlone) return { ...PRESETS.crisis, ...parts, ...instant };
+  return { ...(preset && PRESETS[preset]), ...parts, instant: { crisis: true, barriers: [] }, ...instant };
 }
 
 /** `crisis`, barriers, or both, separated by commas; `off` for nothing. Throws UserError. */
@@ -92,7 +105,7 @@ function readParts(text: string): ScheduleWords {
   const time = take(/\s(\d{1,2})(?:[:.h](\d{2}))?\s?([ap]\.?m\.?)?(?=\s)/i);
   const named = time ? undefined : take(/\s(noon|midnight)(?=\s)/i);
   const length = take(new RegExp(`\\s(${LENGTHS.join('|')})(?=\\s)`, 'i'));
-  const words = left.split(' ').filter((word) => word !== '' && word !== ',' && !FILLERS.has(word.toLowerCase()));
+  const words = meaningOf(left);
   const { days, others } = takeDays(words);
   const names = readNames(others);
   const clock = time ? clockTime(time) : named && (named[1]?.toLowerCase() === 'noon' ? '12:00' : '00:00');
@@ -113,6 +126,17 @@ function clockTime([whole, hours, minutes = '0', half]: RegExpExecArray): string
     throw new UserError(`“${whole.trim()}” is not a time of day. Use HH:MM like 08:30.`);
   }
   return `${String(hour).padStart(2, '0')}:${minutes.padStart(2, '0')}`;
+}
+
+/** `weekdays`, `daily`, or names of days; undefined for no days, or where other words are among them. */
+export function readDayNames(text: string): readonly Weekday[] | undefined {
+  const { days, others } = takeDays(meaningOf(text.replace(/[,;]/g, ' ')));
+  return others.length === 0 ? days : undefined;
+}
+
+/** The words of a text that carry something. */
+function meaningOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '' && word !== ',' && !FILLERS.has(word.toLowerCase()));
 }
 
 /** Days out of the words: `weekdays`, `daily`, `mondays`, `mon`, `tue-fri`; undefined where none is named. */
@@ -185,18 +209,28 @@ function longest(
   streams: Stream[],
   zones: string[],
 ): number {
+  const single = STREAMS.find((each) => each === words[at]?.toLowerCase());
+  if (single) {
+    streams.push(single);
+    return 1;
+  }
   for (let count = Math.min(4, words.length - at); count > 0; count--) {
     const name = words.slice(at, at + count).join(' ');
     if (/^all (barriers|streams)$/i.test(name)) return count;
-    const stream = STREAMS.find((each) => name.toLowerCase() === each || name.toLowerCase() === `stream ${each}`);
-    const zone = stream ? undefined : zoneOf(name);
-    const barrier = stream || zone ? undefined : barrierOfName(name);
-    if (stream) streams.push(stream);
+    const zone = zoneOf(name);
+    const barrier = zone || holdsOther(words.slice(at, at + count)) ? undefined : barrierOfName(name);
     if (zone) zones.push(zone);
     if (barrier) barriers.push(barrier);
-    if (stream ?? zone ?? barrier) return count;
+    if (zone ?? barrier) return count;
   }
   return 0;
+}
+
+/** True where some of several words are a zone or a stream of their own: a barrier is found by part of its name, beside them too. */
+function holdsOther(words: readonly string[]): boolean {
+  if (words.length === 1) return false;
+  const parts = words.flatMap((_, start) => words.map((__, end) => words.slice(start, end + 1).join(' ')));
+  return parts.some((part) => STREAMS.some((each) => each === part.toLowerCase()) || zoneOf(part) !== undefined);
 }
 
 /** A name of fewer letters fits too much. */
@@ -207,17 +241,20 @@ function barrierOfName(name: string): BarrierId | undefined {
 /** An IANA zone by its name or its city, in any case; undefined for any other words. */
 export function zoneOf(words: string): string | undefined {
   const name = words.trim().toLowerCase().replaceAll(' ', '_');
-  const known = Intl.supportedValuesOf('timeZone');
   const found =
-    known.find((zone) => zone.toLowerCase() === name) ?? known.find((zone) => zone.toLowerCase().endsWith(`/${name}`));
+    ZONES.find((zone) => zone.toLowerCase() === name) ?? ZONES.find((zone) => zone.toLowerCase().endsWith(`/${name}`));
   if (found) return found;
-  // Names that are only links, such as US/Eastern, are known to the machine without being listed; short ones are other words.
-  return /^(utc|gmt)$/i.test(name) || (name.includes('/') && isTimeZone(name)) ? words.trim() : undefined;
+  if (/^(utc|gmt)$/.test(name)) return name.toUpperCase();
+  if (name.includes('/')) return isTimeZone(words.trim()) ? words.trim() : undefined;
+  // Names of today that a machine lists under their old ones, such as Asia/Kolkata; three letters are other words.
+  if (!/^[a-z_]{4,}$/.test(name)) return undefined;
+  const city = name.replace(/(^|_)[a-z]/g, (start) => start.toUpperCase());
+  return AREAS.map((area) => `${area}/${city}`).find(isTimeZone);
 }
 
 function unknownWord(word: string): UserError {
   if (/\d/.test(word)) return new UserError(`“${word}” is not a time of day. ${EXAMPLE}`);
-  const near = nearest(word, [...Intl.supportedValuesOf('timeZone'), 'weekdays', 'daily', ...Object.keys(PRESETS)]);
+  const near = nearest(word, [...ZONES, 'weekdays', 'daily', ...Object.keys(PRESETS)]);
   const hint = near ? `Did you mean ${near}? ` : '';
   return new UserError(`“${word}” is no time of day, day, time zone, barrier or stream. ${hint}${EXAMPLE}`);
 }

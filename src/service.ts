@@ -8,9 +8,11 @@ import { postDigest, postDueDigests } from './deliver.ts';
 import { WorldError } from './errors.ts';
 import { readAsGiven } from './feed-preview.ts';
 import { createJob, startHeartbeat } from './heartbeat.ts';
+import { postInstantEvents } from './instant.ts';
 import type { Log } from './log.ts';
 import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
 import { tellNotices } from './notices.ts';
+import { checkPlans } from './plans.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 import type { Pushes } from './push.ts';
@@ -71,6 +73,7 @@ export function createService(dependencies: ServiceDependencies) {
   const poll = createJob('polling', () => pollDue(polling, onCheck), log);
   const notices = createJob('telling of feeds', () => tellNotices(dependencies), log);
   const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
+  const instants = createJob('posting at once', () => postInstantEvents(dependencies), log);
   const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;
@@ -87,9 +90,10 @@ export function createService(dependencies: ServiceDependencies) {
       suspend: (channel, reason) => suspendChannel(dependencies, channel, reason),
     }),
     complete: (workspaceId: string, line: string) => completeLine({ store, workspaceId, commands: COMMANDS }, line),
-    /** Settles what a former run left: open claims become doubtful, items stored but not tagged are tagged. */
+    /** Settles what a former run left: open claims become doubtful, items stored but not tagged are tagged, plans are checked. */
     async recover(): Promise<readonly Delivery[]> {
       await finishItems(polling);
+      await checkPlans(store, clock.now());
       return store.doubtOpenClaims(clock.now());
     },
     /** Checks every feed now, whether due or not, except those whose server asked for quiet. */
@@ -101,10 +105,12 @@ export function createService(dependencies: ServiceDependencies) {
     isStopping: () => stopping.signal.aborted,
     postDigest: post,
     postDue: () => digests.run(),
+    /** Posts what channels want at once. */
+    postInstant: () => instants.run(),
     /** Starts the heartbeat; `listener` hears of every check from then on. */
     start(listener?: OnCheck): void {
       onCheck = listener;
-      heartbeat = startHeartbeat([poll, notices, digests, renewals]);
+      heartbeat = startHeartbeat([poll, notices, digests, instants, renewals]);
     },
     /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
     stop(): Promise<void> {
@@ -112,7 +118,7 @@ export function createService(dependencies: ServiceDependencies) {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
         await Promise.race([
-          Promise.all([heartbeat?.stop(), poll.settled(), notices.settled(), digests.settled(), renewals.settled()]),
+          Promise.all([heartbeat?.stop(), ...[poll, notices, digests, instants, renewals].map((job) => job.settled())]),
           grace,
         ]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));

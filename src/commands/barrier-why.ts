@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { type Block, paragraph, reply } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { windowFor } from '../digest.ts';
+import { isRegular } from '../due.ts';
 import { barrierMark, itemEntry } from '../entries.ts';
 import { UserError } from '../errors.ts';
 import { primaryTagging, sources, toEvents } from '../event.ts';
 import { type ListFilters, whyLeftOut } from '../filter.ts';
-import type { ReadItem, Reason, Tagging } from '../model.ts';
+import type { ReadItem, Reason, Subscription, Tagging } from '../model.ts';
 import { readFilters } from '../posted.ts';
 import { barrierOf } from '../taxonomy/barriers.ts';
 import { showTime } from '../time.ts';
@@ -98,13 +99,18 @@ async function postingBlocks(context: CommandContext, found: ReadItem): Promise<
       delivered.has(event.id)
         ? 'It was in a digest of this channel.'
         : held === undefined && upcoming.some((each) => each.eventId === event.id)
-          ? `It waits for the next digest, ${showTime(subscription.nextDigestAt, timeZone)}.`
+          ? waitingWords(subscription, timeZone)
           : held === undefined
             ? notPosted(item)
             : 'It is not among what waits for the next digest.',
     );
   }
   return lines.length > 0 ? [{ kind: 'heading', text: 'Digest' }, paragraph(lines.join('\n'))] : [];
+}
+
+function waitingWords(subscription: Subscription, timeZone: string): string {
+  const when = isRegular(subscription) ? `, ${showTime(subscription.nextDigestAt, timeZone)}` : '';
+  return `It waits for the next digest${when}.`;
 }
 
 /** Why it would not be posted whatever its date; undefined where nothing holds it back. */

@@ -28,7 +28,10 @@ export const digestStatus = defineCommand({
     const deliveries = await context.store.deliveries(subscription.id, DELIVERIES);
     const fields = deliveries.map((delivery) => ({
       name: showTime(delivery.claimedAt, context.timeZone),
-      value: [`${STATES[delivery.state]}, ${plural(delivery.events, 'event')}`, ...reasonOf(delivery)].join(': '),
+      value: [
+        `${STATES[delivery.state]}, ${plural(delivery.events, 'event')}${delivery.occasion === 'instant' ? ' at once' : ''}`,
+        ...reasonOf(delivery),
+      ].join(': '),
     }));
     return reply(context, 'Digest of this channel', [
       paragraph(ruleWords(subscription, context.clock.now())),

@@ -48,7 +48,7 @@ describe('the fields of a form', () => {
     expect(at).toEqual({
       name: 'at',
       label: 'At',
-      hint: 'Local time such as 08:30',
+      hint: 'morning, weekly, crisis, or words like weekdays 8:30 Brussels',
       required: true,
       several: false,
       initial: '08:30',
@@ -76,7 +76,10 @@ describe('the fields of a form', () => {
     expect(withForm).toEqual([digestSchedule, feedsAdd]);
     for (const command of withForm) {
       expect(command.form?.title.length).toBeLessThanOrEqual(24);
-      expect(formFields(command, {}).map(({ name }) => name)).toEqual(optionSpecs(command).map(({ name }) => name));
+      const fields = formFields(command, {}).map(({ name }) => name);
+      expect(fields).toEqual(command.form?.fields ?? optionSpecs(command).map(({ name }) => name));
+      // Discord's limit for a modal.
+      expect(fields.length).toBeLessThanOrEqual(5);
     }
   });
 });
