@@ -3,7 +3,16 @@ import type { Card } from './card.ts';
 import type { Digest } from './digest.ts';
 import { eventsOf, readDigest, windowFor } from './digest.ts';
 import { digestCard } from './digest-card.ts';
-import { DAYS_LOOKED_AT, dateByHand, dueDigest, hasGap, nextLook, type SentDates } from './due.ts';
+import {
+  DAYS_LOOKED_AT,
+  dateByHand,
+  dueDigest,
+  hasGap,
+  isRegular,
+  lastDigestTime,
+  nextLook,
+  type SentDates,
+} from './due.ts';
 import { DoubtError, messageOf, RouteError, WorldError } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Delivery, Instant, LocalDate, Subscription, Window } from './model.ts';
@@ -61,7 +70,8 @@ async function postIfDue(
 ): Promise<Delivery | undefined> {
   const { store } = dependencies;
   const sent = await readSentDates(store, subscription, now);
-  const isFirst = subscription.coveredUntil === undefined && subscription.nextDigestAt <= now;
+  // One that failed was none, so a first digest is tried again like any other.
+  const isFirst = subscription.sentDate === undefined && subscription.nextDigestAt <= now && isRegular(subscription);
   const due = dueDigest(subscription, now, sent);
   if (due === undefined && !isFirst) {
     // The zone's rules or the clock have changed since the plan was made.
@@ -69,8 +79,9 @@ async function postIfDue(
     return undefined;
   }
   // A first digest stays due until a source has been read: posted before, it would only spend the days it looks back over.
-  if (isFirst && !(await shared.hasRead(subscription.channel.workspaceId))) return undefined;
-  const localDate = isFirst ? dateByHand(subscription, now, sent) : due?.date;
+  const isNew = subscription.coveredUntil === undefined;
+  if (isNew && !(await shared.hasRead(subscription.channel.workspaceId))) return undefined;
+  const localDate = due?.date ?? dateByHand(subscription, now, sent) ?? lastDigestTime(subscription, now)?.date;
   const post = { window: windowFor(subscription, now), read: shared.read, retries: true, sent };
   return claimAndPost(dependencies, subscription, now, { ...post, ...(localDate ? { localDate } : {}) });
 }

@@ -5,7 +5,7 @@ import { HOUR, later, localDateOf, plus, plusDays, wallTime, weekdayOf } from '.
 /** When a channel without a regular digest is looked at. */
 export const NEVER: Instant = '9999-12-31T00:00:00.000Z';
 
-/** What is posted by hand so shortly before the regular time is that day's digest. */
+/** What is posted by hand so shortly before the regular time is that day's digest; what is late by then waits for it. */
 export const MORNING = 3 * HOUR;
 
 /** A weekly day may be left out by a zone that skips it (Pacific/Apia in 2011), and sent dates may lie ahead after the clock went back. */
@@ -42,7 +42,10 @@ export function nextDigestTime(schedule: Schedule, after: Instant, sent: SentDat
   return first(times, ({ date, at }) => at > after && !sent.has(date));
 }
 
-/** The digest that is due: the newest whose time has come since the schedule was set, where its date was not sent. */
+/**
+ * The digest that is due: the newest whose time has come since the schedule was set, where its date was not sent. One that is
+ * late waits where the next one comes within the morning: two in a row would help nobody.
+ */
 export function dueDigest(
   schedule: Schedule & Pick<Subscription, 'scheduledAt'>,
   now: Instant,
@@ -50,7 +53,9 @@ export function dueDigest(
 ): DigestTime | undefined {
   const last = lastDigestTime(schedule, now);
   if (last === undefined || sent.has(last.date)) return undefined;
-  return last.at < notAhead(schedule.scheduledAt, now) ? undefined : last;
+  if (last.at < notAhead(schedule.scheduledAt, now)) return undefined;
+  const isLate = last.at < plus(now, -MORNING);
+  return isLate && isSoon(nextDigestTime(schedule, now, sent), now) ? undefined : last;
 }
 
 /** The local date that a digest posted by hand counts for: one that waits for its digest, or comes within the morning. */
@@ -60,8 +65,12 @@ export function dateByHand(
   sent: SentDates,
 ): LocalDate | undefined {
   const next = nextDigestTime(schedule, now, sent);
-  if (next !== undefined && next.at <= plus(now, MORNING)) return next.date;
+  if (isSoon(next, now)) return next.date;
   return dueDigest(schedule, now, sent)?.date;
+}
+
+function isSoon(next: DigestTime | undefined, now: Instant): next is DigestTime {
+  return next !== undefined && next.at <= plus(now, MORNING);
 }
 
 /** When to look next at a subscription: after its pause, at the first digest time whose date was not sent. */

@@ -91,8 +91,7 @@ export function newSubscription(wish: {
     barriers: [],
     streams: [],
     days: [...WEEKDAYS],
-    // A first digest of its own may stand for a time that has passed.
-    ...(firstDigestAt ? {} : { scheduledAt: now }),
+    scheduledAt: now,
     nextDigestAt: firstDigestAt ?? nextWallTime(now, WEEKDAYS, wish.localTime, wish.timeZone),
   };
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateByHand, dueDigest, hasGap, lastDigestTime, NEVER, nextDigestTime, nextLook } from '../../src/due.ts';
+import {
+  dateByHand,
+  dueDigest,
+  hasGap,
+  lastDigestTime,
+  MORNING,
+  NEVER,
+  nextDigestTime,
+  nextLook,
+} from '../../src/due.ts';
 import { type Instant, type LocalDate, WEEKDAYS, type Weekday } from '../../src/model.ts';
 import { DAY, HOUR, localDateOf, MINUTE, plus, plusDays, wallTime, weekdayOf } from '../../src/time.ts';
 
@@ -121,6 +130,23 @@ const times = fc
 const cadences = fc.subarray([...WEEKDAYS], { minLength: 1 });
 const starts = fc.integer({ min: Date.UTC(2015, 0), max: Date.UTC(2030, 0) }).map((at) => at - (at % MINUTE));
 
+type Step = { readonly run: number } | { readonly jump: number };
+
+/** When a bot looks that runs for some minutes, sleeps, or has its clock set, one step after the other. */
+function looksOf(start: number, walk: readonly Step[]): Instant[] {
+  const looks: Instant[] = [];
+  let at = start;
+  for (const step of walk) {
+    if ('jump' in step) {
+      at += step.jump * MINUTE;
+      looks.push(instant(at));
+      continue;
+    }
+    for (const end = at + step.run * MINUTE; at < end; at += 30 * MINUTE) looks.push(instant(at));
+  }
+  return looks;
+}
+
 describe('whatever the zone, the time, the days and the start', () => {
   it('each date has one digest at most, none before its time, and one for the newest date whenever the bot runs', () => {
     // Runs, sleeps and jumps of the clock, forwards and back.
@@ -134,24 +160,18 @@ describe('whatever the zone, the time, the days and the start', () => {
     fc.assert(
       fc.property(zones, times, cadences, starts, steps, (timeZone, localTime, days, start, walk) => {
         const schedule = { days, localTime, timeZone };
-        const looks: Instant[] = [];
-        let at = start;
-        for (const step of walk) {
-          if ('jump' in step) {
-            at += step.jump * MINUTE;
-            looks.push(instant(at));
-            continue;
-          }
-          // The hours between hold nothing; around each wall time the bot looks as it does every minute.
-          for (const end = at + step.run * MINUTE; at < end; at += 30 * MINUTE) looks.push(instant(at));
-        }
+        const looks = looksOf(start, walk);
         const digests = digestsAt(schedule, looks);
         const dates = digests.map(({ date }) => date);
         expect(new Set(dates).size).toBe(dates.length);
         for (const { date, at: posted } of digests)
           expect(posted >= (wallTime(date, localTime, timeZone) ?? '9')).toBe(true);
         const last = lastDigestTime(schedule, looks.at(-1) ?? '')?.date;
-        if (looks.length > 0 && last !== undefined) expect(dates).toContain(last);
+        const now = looks.at(-1) ?? instant(start);
+        const next = nextDigestTime(schedule, now, new Set(dates));
+        // What is late waits for a digest that comes within the morning.
+        if (looks.length > 0 && last !== undefined && (next === undefined || next.at > plus(now, MORNING)))
+          expect(dates).toContain(last);
       }),
       { numRuns: 150 },
     );
