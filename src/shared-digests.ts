@@ -10,7 +10,10 @@ export interface SharedDigests {
   readonly hasRead: (workspaceId: string) => Promise<boolean>;
 }
 
-/** To be made anew for every beat, since it remembers all it reads. */
+/** What is due stands together by workspace, so the newest answers are those asked for again; the rest would only fill memory. */
+const REMEMBERED = 32;
+
+/** To be made anew for every beat, since it remembers what it reads. */
 export function sharedDigests(store: Store): SharedDigests {
   const shared: Store = {
     ...store,
@@ -40,7 +43,7 @@ export function sharedDigests(store: Store): SharedDigests {
       const known = digests.get(key);
       if (known) return known;
       const digest = readDigest({ ...shared, deliveredEvents: async () => delivered }, subscription, window);
-      digests.set(key, digest);
+      remember(digests, key, digest);
       digest.catch(() => digests.delete(key));
       return digest;
     },
@@ -64,7 +67,13 @@ function once<Values extends unknown[], Result>(
       answers.delete(key);
       throw thrown;
     });
-    answers.set(key, answer);
+    remember(answers, key, answer);
     return answer;
   };
+}
+
+function remember<Value>(values: Map<string, Value>, key: string, value: Value): void {
+  values.set(key, value);
+  const [oldest] = values.keys();
+  if (values.size > REMEMBERED && oldest !== undefined) values.delete(oldest);
 }

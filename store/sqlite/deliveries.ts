@@ -75,9 +75,9 @@ export function deliveries(database: Database): DeliveryStore {
   const delivered = database
     .prepare<[string, string], string>(
       `SELECT DISTINCT e.event_id FROM json_each(?) AS wanted
-         CROSS JOIN delivered_events AS e ON e.event_id = wanted.value
+         CROSS JOIN delivered_events AS e ON e.subscription_id = ? AND e.event_id = wanted.value
          CROSS JOIN deliveries AS d ON d.number = e.delivery_number
-       WHERE d.subscription_id = ? AND d.state <> 'failed'`,
+       WHERE d.state <> 'failed'`,
     )
     .pluck();
   const held = database
@@ -118,8 +118,8 @@ function claims(database: Database): Pick<DigestStore, 'claimDigest' | 'claimIns
     `INSERT INTO deliveries (subscription_id, window_from, window_to, state, events, claimed_at, occasion, local_date)
      VALUES (?, ?, ?, 'claimed', ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING *`,
   );
-  const insertEvent = database.prepare<[number, number, string]>(
-    'INSERT INTO delivered_events (delivery_number, position, event_id) VALUES (?, ?, ?)',
+  const insertEvent = database.prepare<[number, number, string, string]>(
+    'INSERT INTO delivered_events (delivery_number, position, event_id, subscription_id) VALUES (?, ?, ?, ?)',
   );
   const advance = database.prepare<[Instant, Instant, Instant, LocalDate | null, string]>(
     `UPDATE subscriptions SET covered_until = ?, next_digest_at = ?, planned_at = ?,
@@ -129,7 +129,8 @@ function claims(database: Database): Pick<DigestStore, 'claimDigest' | 'claimIns
     const { subscriptionId, window, eventIds, at } = wanted;
     const row = insert.get(subscriptionId, window.from, window.to, eventIds.length, at, occasion, localDate);
     if (row === undefined) return undefined;
-    for (const [position, eventId] of eventIds.entries()) insertEvent.run(row.number, position, eventId);
+    for (const [position, eventId] of eventIds.entries())
+      insertEvent.run(row.number, position, eventId, subscriptionId);
     return toDelivery(row);
   };
   const claim = database.transaction((wanted: DigestClaim) => {

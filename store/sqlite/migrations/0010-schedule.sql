@@ -19,3 +19,9 @@ ALTER TABLE deliveries ADD COLUMN local_date TEXT;
 -- A local date has one digest, unless it failed.
 CREATE UNIQUE INDEX deliveries_by_local_date ON deliveries (subscription_id, local_date)
   WHERE local_date IS NOT NULL AND state <> 'failed';
+
+-- Whose event it was, so that what a channel had is found without walking what thousands of other channels had of the same event.
+ALTER TABLE delivered_events ADD COLUMN subscription_id TEXT NOT NULL DEFAULT '';
+UPDATE delivered_events SET subscription_id =
+  ifnull((SELECT d.subscription_id FROM deliveries AS d WHERE d.number = delivery_number), '');
+CREATE INDEX delivered_events_by_subscription ON delivered_events (subscription_id, event_id);
