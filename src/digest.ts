@@ -31,7 +31,7 @@ export interface Digest {
 }
 
 /** A digest in place of several that could not come. */
-export interface CatchUp {
+interface CatchUp {
   /** True where the gap is longer than a digest covers. */
   readonly isCut: boolean;
 }

@@ -74,7 +74,7 @@ function reach(subscription: Subscription): number {
 }
 
 /** True for an event that the channel wants at once. Streams and confidence hold here too, the barriers of the digest do not. */
-export function isInstant(
+function isInstant(
   event: Event,
   { streams, minimumConfidence = 0 }: Pick<Subscription, 'streams' | 'minimumConfidence'>,
   { crisis, barriers }: InstantWish,
