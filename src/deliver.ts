@@ -40,11 +40,14 @@ export interface DeliveryDependencies {
   /** The setting ADMINS: who is told that a channel takes no posts, where nobody else is known. */
   readonly admins: readonly string[];
   readonly log: Log;
+  /** Aborts when the bot stops: what is not claimed by then stays due. Absent for never. */
+  readonly signal?: AbortSignal;
 }
 
 /** Posts every digest that is due; one channel's failure does not hold up another, nor one platform another. */
 export async function postDueDigests(dependencies: DeliveryDependencies): Promise<Delivery[]> {
-  const { store, clock, adapters, log } = dependencies;
+  const { store, clock, adapters, log, signal } = dependencies;
+  const isStopping = () => signal?.aborted === true;
   const now = clock.now();
   const deliveries: Delivery[] = [];
   const shared = sharedDigests(store);
@@ -58,7 +61,7 @@ export async function postDueDigests(dependencies: DeliveryDependencies): Promis
   };
   const due = await store.dueSubscriptions(now);
   const ofAdapter = ({ name }: Adapter) => due.filter(({ channel }) => channel.adapter === name);
-  await Promise.all(adapters.map((adapter) => forEachOf(ofAdapter(adapter), CHANNELS_AT_ONCE, post)));
+  await Promise.all(adapters.map((adapter) => forEachOf(ofAdapter(adapter), CHANNELS_AT_ONCE, post, isStopping)));
   return deliveries;
 }
 

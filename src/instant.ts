@@ -22,19 +22,20 @@ const DELIVERIES_READ = EVENTS_AN_HOUR * 4;
 
 /** Posts to every channel what it wants at once and has not had; one channel's failure does not hold up another. */
 export async function postInstantEvents(dependencies: DeliveryDependencies): Promise<Delivery[]> {
-  const { store, clock, log } = dependencies;
+  const { store, clock, log, signal } = dependencies;
   const now = clock.now();
   const subscriptions = await store.instantSubscriptions(now);
   const events = eventsOnce(store);
   const deliveries: Delivery[] = [];
-  await forEachOf(subscriptions, CHANNELS_AT_ONCE, async (subscription) => {
+  const post = async (subscription: Subscription) => {
     try {
       const delivery = await postNews(dependencies, subscription, now, events);
       if (delivery) deliveries.push(delivery);
     } catch (thrown) {
       log.error({ err: thrown, subscription: subscription.id }, 'events to be told at once could not be posted');
     }
-  });
+  };
+  await forEachOf(subscriptions, CHANNELS_AT_ONCE, post, () => signal?.aborted === true);
   return deliveries;
 }
 

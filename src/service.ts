@@ -45,6 +45,7 @@ export function createService(dependencies: ServiceDependencies) {
   const { store, reader, lists, clock, log, adapters } = dependencies;
   const { finder = readAsGiven(reader) } = dependencies;
   const stopping = new AbortController();
+  const delivering = { ...dependencies, signal: stopping.signal };
   const polling = { store, reader, clock, log, signal: stopping.signal };
   const post = (subscription: Subscription, now: string, window?: Window) =>
     postDigest(dependencies, subscription, now, window);
@@ -72,8 +73,8 @@ export function createService(dependencies: ServiceDependencies) {
   let onCheck: OnCheck | undefined;
   const poll = createJob('polling', () => pollDue(polling, onCheck), log);
   const notices = createJob('telling of feeds', () => tellNotices(dependencies), log);
-  const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
-  const instants = createJob('posting at once', () => postInstantEvents(dependencies), log);
+  const digests = createJob('posting digests', () => postDueDigests(delivering), log);
+  const instants = createJob('posting at once', () => postInstantEvents(delivering), log);
   const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;

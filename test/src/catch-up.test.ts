@@ -3,6 +3,16 @@ import { postDueDigests } from '../../src/deliver.ts';
 import { DAY } from '../../src/time.ts';
 import { createTestBot, feedDraft } from '../test-bot.ts';
 
+describe('a digest that is due when the bot stops', () => {
+  it('is not begun any more, and comes at the next start', async () => {
+    const bot = await createTestBot([feedDraft('us')], new Map([['https://us.example/feed', []]]));
+    await bot.poll();
+    expect(await postDueDigests({ ...bot.dependencies, signal: AbortSignal.abort() })).toEqual([]);
+    expect(bot.attempts).toEqual([]);
+    expect(await postDueDigests(bot.dependencies)).toMatchObject([{ state: 'sent' }]);
+  });
+});
+
 describe('a digest after a gap', () => {
   it('covers the whole of a gap, up to 31 days, and says where it was cut', async () => {
     const bot = await createTestBot([feedDraft('us')], new Map([['https://us.example/feed', []]]));
