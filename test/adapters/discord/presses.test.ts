@@ -26,7 +26,7 @@ describe('a form on Discord', () => {
       for (const values of [{}, initial]) {
         const modal = checkModal(modalOf(command, values));
         expect(modal.components.map(({ component }) => component?.custom_id)).toEqual(
-          optionSpecs(command).map(({ name }) => name),
+          command.form?.fields ?? optionSpecs(command).map(({ name }) => name),
         );
       }
     },
@@ -65,7 +65,7 @@ describe('a form on Discord', () => {
   it('says what is wrong with what was filled in', async () => {
     const { admin, general } = open;
     const modal = (await admin.types(general, '/digest schedule')).modal();
-    expect((await admin.submits(general, modal, { At: 'at dawn' })).text).toContain('“at dawn” is not a time of day.');
+    expect((await admin.submits(general, modal, { At: 'at dawn' })).text).toContain('“dawn” is no time of day');
   });
 
   it('of a version that is gone says so', async () => {
