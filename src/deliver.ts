@@ -1,70 +1,154 @@
 /** Makes digests: composes what is due, claims it in the ledger, has it sent. */
+import type { Card } from './card.ts';
 import type { Digest } from './digest.ts';
 import { eventsOf, readDigest, windowFor } from './digest.ts';
 import { digestCard } from './digest-card.ts';
-import type { Delivery, Instant, Subscription, Window } from './model.ts';
-import type { Store } from './ports.ts';
+import {
+  DAYS_LOOKED_AT,
+  dateByHand,
+  dueDigest,
+  hasGap,
+  isRegular,
+  lastDigestTime,
+  nextLook,
+  type SentDates,
+} from './due.ts';
+import type { Delivery, Instant, LocalDate, Subscription, Window } from './model.ts';
+import type { Adapter, Store } from './ports.ts';
 import { CHANNELS_AT_ONCE, type DeliveryDependencies, sendClaimed } from './send.ts';
 import { settleOpenDelivery } from './settle.ts';
-import { nextWallTime } from './time.ts';
+import { type SharedDigests, sharedDigests } from './shared-digests.ts';
+import { localDateOf, plusDays } from './time.ts';
 import { forEachOf } from './workers.ts';
 
-/** Posts every digest that is due; one channel's failure does not hold up another. */
+/** Posts every digest that is due; one channel's failure does not hold up another, nor one platform another. */
 export async function postDueDigests(dependencies: DeliveryDependencies): Promise<Delivery[]> {
-  const { store, clock, log } = dependencies;
+  const { store, clock, adapters, log, signal } = dependencies;
+  const isStopping = () => signal?.aborted === true;
   const now = clock.now();
   const deliveries: Delivery[] = [];
-  await forEachOf(await store.dueSubscriptions(now), CHANNELS_AT_ONCE, async (subscription) => {
+  const shared = sharedDigests(store);
+  const post = async (subscription: Subscription) => {
     try {
-      if (await isTooEarly(store, subscription)) return;
-      const delivery = await postDigest(dependencies, subscription, now, undefined, { retries: true });
+      const delivery = await postIfDue(dependencies, shared, subscription, now);
       if (delivery) deliveries.push(delivery);
     } catch (thrown) {
       log.error({ err: thrown, subscription: subscription.id }, 'a due digest could not be made');
     }
-  });
+  };
+  const due = await store.dueSubscriptions(now);
+  const ofAdapter = ({ name }: Adapter) => due.filter(({ channel }) => channel.adapter === name);
+  await Promise.all(adapters.map((adapter) => forEachOf(ofAdapter(adapter), CHANNELS_AT_ONCE, post, isStopping)));
   return deliveries;
 }
 
-/** A first digest stays due until a source has been read: posted before, it would only spend the days it looks back over. */
-async function isTooEarly(store: Store, { coveredUntil, channel }: Subscription): Promise<boolean> {
-  if (coveredUntil !== undefined) return false;
-  return (await store.listFeeds(channel.workspaceId)).every((feed) => feed.succeededAt === undefined);
+async function postIfDue(
+  dependencies: DeliveryDependencies,
+  shared: SharedDigests,
+  subscription: Subscription,
+  now: Instant,
+): Promise<Delivery | undefined> {
+  const { store } = dependencies;
+  const sent = await readSentDates(store, subscription, now);
+  // One that failed was none, so a first digest is tried again like any other.
+  const isFirst = subscription.sentDate === undefined && subscription.nextDigestAt <= now && isRegular(subscription);
+  const due = dueDigest(subscription, now, sent);
+  if (due === undefined && !isFirst) {
+    // The zone's rules or the clock have changed since the plan was made.
+    await store.planDigest(subscription.id, nextLook(subscription, now, sent), now);
+    return undefined;
+  }
+  // A first digest stays due until a source has been read: posted before, it would only spend the days it looks back over.
+  const isNew = subscription.coveredUntil === undefined;
+  if (isNew && !(await shared.hasRead(subscription.channel.workspaceId))) return undefined;
+  const localDate = due?.date ?? dateByHand(subscription, now, sent) ?? lastDigestTime(subscription, now)?.date;
+  const post = { window: windowFor(subscription, now), read: shared.read, retries: true, sent };
+  return claimAndPost(dependencies, subscription, now, { ...post, ...(localDate ? { localDate } : {}) });
 }
 
 /**
- * Posts one channel's digest for the time since its last one (or for `window`); undefined when that window was claimed before.
- * With `retries` a failure that may pass is tried again before the next regular time. A delivery of the channel that is not over
- * comes first: what the channel got, or is still to get, of that one is the answer.
+ * Posts one channel's digest, as a person asked, for the time since its last one (or for `window`); undefined when that window
+ * was claimed before. It stands for the day's digest where that waits, or is due within the morning (docs/decisions/0014). A
+ * digest of the channel that is not over comes first: what the channel got, or is still to get, of that one is the answer.
  */
 export async function postDigest(
   dependencies: DeliveryDependencies,
   subscription: Subscription,
   now: Instant,
   window: Window = windowFor(subscription, now),
-  { retries = false } = {},
 ): Promise<Delivery | undefined> {
   const { store, adapters } = dependencies;
   if (adapters.every((each) => each.name !== subscription.channel.adapter)) return undefined;
   const before = await settleOpenDelivery(dependencies, subscription);
-  if (before !== undefined && (before.state !== 'doubtful' || before.nextTryAt !== undefined)) return before;
-  const digest = await readDigest(store, subscription, window);
-  const card = postedCard(digest, subscription.timeZone);
+  if (before !== undefined && !leavesTheWay(before)) return before;
+  const sent = await readSentDates(store, subscription, now);
+  const localDate = dateByHand(subscription, now, sent);
+  const read: SharedDigests['read'] = (wanted, span) => readDigest(store, wanted, span);
+  const post = { window, read, retries: false, sent, occasion: 'asked' } as const;
+  return claimAndPost(dependencies, subscription, now, { ...post, ...(localDate ? { localDate } : {}) });
+}
+
+/** What one posting of a digest is. */
+interface Posting {
+  readonly window: Window;
+  readonly read: SharedDigests['read'];
+  /** A failure that may pass is tried again before the next regular time. */
+  readonly retries: boolean;
+  readonly sent: SentDates;
+  readonly occasion?: 'asked';
+  readonly localDate?: LocalDate;
+}
+
+async function claimAndPost(
+  dependencies: DeliveryDependencies,
+  subscription: Subscription,
+  now: Instant,
+  { window, read, retries, sent, occasion, localDate }: Posting,
+): Promise<Delivery | undefined> {
+  const { store, adapters } = dependencies;
+  if (adapters.every((each) => each.name !== subscription.channel.adapter)) return undefined;
+  const digest = await read(subscription, window);
+  const catchUp = hasGap(subscription, now) ? { catchUp: { isCut: isCut(subscription, window) } } : {};
+  const card = postedCard({ ...digest, ...catchUp }, subscription);
   const claim = await store.claimDigest({
     subscriptionId: subscription.id,
     window,
     eventIds: eventsOf(digest).map((event) => event.id),
     card,
-    nextDigestAt: nextWallTime(now, subscription.days, subscription.localTime, subscription.timeZone),
+    // What counts as no day's digest leaves the regular one where it is.
+    nextDigestAt:
+      localDate || occasion === undefined
+        ? nextLook(subscription, now, new Set(localDate ? [...sent, localDate] : sent))
+        : subscription.nextDigestAt,
     at: now,
+    ...(occasion ? { occasion } : {}),
+    ...(localDate ? { localDate } : {}),
   });
   return claim && sendClaimed(dependencies, { subscription, delivery: claim, card }, { retries });
 }
 
-function postedCard(digest: Digest, timeZone: string) {
+/** True of a delivery after which a digest may follow at once: nobody tries it again, and it was none or is in doubt for good. */
+function leavesTheWay({ state, occasion, nextTryAt }: Delivery): boolean {
+  return nextTryAt === undefined && (state === 'doubtful' || occasion === 'instant');
+}
+
+/** The dates that matter now: the last one alone, unless that lies ahead, as after the clock went back. */
+async function readSentDates(store: Store, subscription: Subscription, now: Instant): Promise<SentDates> {
+  const { id, sentDate, timeZone } = subscription;
+  if (sentDate === undefined) return new Set();
+  const today = localDateOf(now, timeZone);
+  return sentDate < today ? new Set([sentDate]) : store.sentDates(id, plusDays(today, -DAYS_LOOKED_AT));
+}
+
+/** True where the gap since the last digest is longer than the window. */
+function isCut({ coveredUntil }: Subscription, window: Window): boolean {
+  return coveredUntil !== undefined && coveredUntil < window.from;
+}
+
+function postedCard(digest: Digest, { timeZone, length = 'normal' }: Subscription): Card {
   const buttons = [
     { label: 'More', command: '/digest last' },
     { label: 'Pause', command: '/digest pause' },
   ];
-  return digestCard(digest, timeZone, { buttons });
+  return digestCard(digest, timeZone, { buttons, length });
 }

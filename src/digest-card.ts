@@ -1,19 +1,21 @@
 /** The digest as a card: header with local date and counts, a section a barrier, the rest, and sources that failed. */
 import { type Block, type Button, type Card, paragraph } from './card.ts';
-import { type Digest, directionCounts, eventsOf, spansDays } from './digest.ts';
+import { type Digest, directionCounts, eventsOf, LONGEST_WINDOW, spansDays } from './digest.ts';
 import { eventEntry } from './entries.ts';
-import type { Event } from './model.ts';
+import type { Event, Length } from './model.ts';
 import { plural } from './plural.ts';
 import { barrierOf } from './taxonomy/barriers.ts';
-import { showDay, showTime } from './time.ts';
+import { DAY, showDay, showTime } from './time.ts';
 
 /** Compact by default: the rest is one command away. */
-const EVENTS_A_SECTION = 5;
+const EVENTS_A_SECTION: Readonly<Record<Length, number>> = { short: 2, normal: 5, full: Number.POSITIVE_INFINITY };
 const FAILING_FEEDS = 5;
 
 interface DigestCardOptions {
   /** Shows every event. */
   readonly full?: boolean;
+  /** How much of each section stands in the card itself; normal where absent. */
+  readonly length?: Length;
   /** The command that shows every event, where the card does not. */
   readonly more?: string;
   /** Names the sources that could not be read; true where absent. */
@@ -25,13 +27,13 @@ interface DigestCardOptions {
 export function digestCard(
   digest: Digest,
   timeZone: string,
-  { full = false, more = '/digest last', failing = true, buttons = [] }: DigestCardOptions = {},
+  { full = false, length = 'normal', more = '/digest last', failing = true, buttons = [] }: DigestCardOptions = {},
 ): Card {
-  const most = full ? Number.POSITIVE_INFINITY : EVENTS_A_SECTION;
+  const most = EVENTS_A_SECTION[full ? 'full' : length];
   const events = eventsOf(digest);
   const sections = sectionsOf(digest);
   const thread = sections.flatMap((section) => restBlocks(section, most));
-  const title = `AI governance digest · ${showDay(digest.window.to, timeZone)}`;
+  const title = `AI governance digest · ${titleDays(digest, timeZone)}`;
   const unread = failing ? failingBlocks(digest) : [];
   const base = { title, timeZone, public: true, tone: 'plain' } as const;
   if (events.length === 0) {
@@ -49,6 +51,14 @@ export function digestCard(
     ],
     ...(thread.length > 0 ? { thread } : {}),
   };
+}
+
+/** `Thu 26 Nov 2026`, or for a digest after a gap the days it makes up for. */
+function titleDays({ window: { from, to }, catchUp }: Digest, timeZone: string): string {
+  const day = showDay(to, timeZone);
+  if (catchUp === undefined) return day;
+  const cut = catchUp.isCut ? `, cut to the last ${plural(Math.round(LONGEST_WINDOW / DAY), 'day')}` : '';
+  return `catch-up, ${showDay(from, timeZone)} to ${day}${cut}`;
 }
 
 interface Section {

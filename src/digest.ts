@@ -11,12 +11,14 @@ import { DAY, HOUR, plus } from './time.ts';
 /** A channel's first digest looks back over a weekend, so that nobody starts with an empty page. */
 const FIRST_WINDOW = 3 * DAY;
 
-/** After a longer silence a digest still covers no more than this. */
-const LONGEST_WINDOW = 7 * DAY;
+/** After a longer gap a digest still covers no more than this: what is older is for a search, not for a morning. */
+export const LONGEST_WINDOW = 31 * DAY;
 
 /** What a digest holds. */
 export interface Digest {
   readonly window: Window;
+  /** Absent for a digest that follows the one before it without a gap. */
+  readonly catchUp?: CatchUp;
   /** One section a barrier that moved, in the essays' order; an event stands under its primary barrier only. */
   readonly sections: readonly { readonly barrier: BarrierId; readonly events: readonly Event[] }[];
   /** Relevant events without a barrier. */
@@ -28,14 +30,20 @@ export interface Digest {
   readonly failing: readonly ListedFeed[];
 }
 
+/** A digest in place of several that could not come. */
+interface CatchUp {
+  /** True where the gap is longer than a digest covers. */
+  readonly isCut: boolean;
+}
+
 /** The events of a digest in reading order. */
 export function eventsOf(digest: Digest): Event[] {
   return [...digest.sections.flatMap((section) => section.events), ...digest.alsoRelevant];
 }
 
-/** From the end of the last digest to now, within the limits above. */
-export function windowFor(subscription: Pick<Subscription, 'coveredUntil'>, now: Instant): Window {
-  const from = subscription.coveredUntil ?? plus(now, -FIRST_WINDOW);
+/** From the end of the last digest to now, within the limits above; an end ahead of now, from a clock that went back, counts as none. */
+export function windowFor({ coveredUntil }: Pick<Subscription, 'coveredUntil'>, now: Instant): Window {
+  const from = coveredUntil !== undefined && coveredUntil <= now ? coveredUntil : plus(now, -FIRST_WINDOW);
   const earliest = plus(now, -LONGEST_WINDOW);
   return { from: from < earliest ? earliest : from, to: now };
 }
@@ -57,7 +65,7 @@ export async function readDigest(store: Store, subscription: Subscription, windo
 
 /** Puts events under their barriers, heaviest first, keeping only what the subscription asks for. */
 export function compose(
-  wish: Pick<Subscription, 'barriers' | 'streams'>,
+  wish: EventWish,
   window: Window,
   items: readonly ReadItem[],
   feeds: readonly ListedFeed[],
@@ -86,10 +94,16 @@ export function compose(
   };
 }
 
-function isWanted(event: Event, { barriers, streams }: Pick<Subscription, 'barriers' | 'streams'>): boolean {
-  const barrierWanted = barriers.length === 0 || event.taggings.some((tagging) => barriers.includes(tagging.barrier));
+/** Which events a channel asks for. */
+export type EventWish = Pick<Subscription, 'barriers' | 'streams' | 'minimumConfidence'>;
+
+/** True for an event that the wish asks for; one without a barrier has no confidence, so a minimum leaves it out. */
+export function isWanted(event: Event, { barriers, streams, minimumConfidence = 0 }: EventWish): boolean {
+  const sure = event.taggings.filter(({ confidence }) => confidence >= minimumConfidence);
+  const isSure = minimumConfidence === 0 || sure.length > 0;
+  const barrierWanted = barriers.length === 0 || sure.some((tagging) => barriers.includes(tagging.barrier));
   const streamWanted = streams.length === 0 || event.items.some((each) => streams.includes(each.feed.stream));
-  return barrierWanted && streamWanted;
+  return isSure && barrierWanted && streamWanted;
 }
 
 /** `▲ 7 deepen · ▼ 4 ease · ◆ 1 mixed`, without the zeros. */

@@ -102,7 +102,8 @@ export function formInput(
 ): Readonly<Record<string, string>> {
   const values = optionSpecs(command).map(({ name, listOf }) => {
     const value = (filled[name] ?? []).map((each) => each.trim()).join(',');
-    return [name, value === '' && listOf ? 'all' : value] as const;
+    const isAsked = command.form?.fields?.includes(name) ?? true;
+    return [name, value === '' && listOf && isAsked ? 'all' : value] as const;
   });
   return Object.fromEntries(values.filter(([, value]) => value !== ''));
 }

@@ -1,4 +1,5 @@
 /** How the bot does, as numbers for a health check: no names, no addresses, no secrets. */
+import { isRegular } from './due.ts';
 import type { StoreTroubleKind } from './errors.ts';
 import { feedStates } from './feed-state.ts';
 import type { Instant } from './model.ts';
@@ -51,7 +52,7 @@ export async function readHealth(
   const newest = await Promise.all(subscriptions.map(({ id }) => store.deliveries(id, 1)));
   const lastDigestAt = newest.flatMap((found) => found.map(({ claimedAt }) => claimedAt)).sort();
   const nextDigestAt = subscriptions
-    .filter((subscription) => !isPaused(subscription, now) && !subscription.suspended)
+    .filter((each) => isRegular(each) && !isPaused(each, now) && !each.suspended)
     .map((subscription) => subscription.nextDigestAt)
     .sort();
   const [last, next] = [lastDigestAt.at(-1), nextDigestAt[0]];

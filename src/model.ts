@@ -166,6 +166,18 @@ export interface Channel {
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
+/** How much of each section a digest shows; the rest is in the thread, except for `full`, which shows all. */
+export const LENGTHS = ['short', 'normal', 'full'] as const;
+export type Length = (typeof LENGTHS)[number];
+
+/** Which events a channel gets as soon as they are known: crisis signals, events on some barriers, or both. */
+export interface InstantWish {
+  readonly crisis: boolean;
+  readonly barriers: readonly BarrierId[];
+  /** Nothing first seen before is posted at once. */
+  readonly since: Instant;
+}
+
 /** A channel's wish for digests. */
 export interface Subscription {
   readonly id: string;
@@ -174,14 +186,28 @@ export interface Subscription {
   readonly barriers: readonly BarrierId[];
   /** Empty means all. */
   readonly streams: readonly Stream[];
+  /** Events of which no tagging is so sure, from 0 to 1, are left out; absent means none is. */
+  readonly minimumConfidence?: number;
+  /** Absent means normal. */
+  readonly length?: Length;
+  /** Absent where nothing is posted at once. */
+  readonly instant?: InstantWish;
+  /** Empty where the channel gets no regular digest. */
   readonly days: readonly Weekday[];
   /** Wall time `HH:MM` in `timeZone`. */
   readonly localTime: string;
   /** An IANA time zone name. */
   readonly timeZone: string;
+  /** When to look next whether a digest is due; `NEVER` (src/due.ts) where there is no regular one. */
   readonly nextDigestAt: Instant;
+  /** The newest local date whose digest was claimed and did not fail; the ledger keeps it. Absent before the first. */
+  readonly sentDate?: LocalDate;
+  /** Since when days, time and zone are what they are; absent for one older than this field. */
+  readonly scheduledAt?: Instant;
   /** The end of the last window that was claimed; absent before the first digest. */
   readonly coveredUntil?: Instant;
+  /** When a person last ended a pause; absent where nobody did. */
+  readonly resumedAt?: Instant;
   readonly pausedAt?: Instant;
   /** A pause without an end has none. */
   readonly pausedUntil?: Instant;
@@ -206,11 +232,18 @@ export interface Window {
 /** Claimed before it is sent; doubtful when it may or may not have arrived, or arrived in part; failed when nothing did. */
 export type DeliveryState = 'claimed' | 'sent' | 'doubtful' | 'failed';
 
+/** Why something was posted though no regular time had come: a person asked for it, or events were to be told at once. */
+export type Occasion = 'asked' | 'instant';
+
 /** One line of the ledger: what one subscription got for one window. */
 export interface Delivery {
   readonly id: string;
   readonly subscriptionId: string;
   readonly window: Window;
+  /** Absent for a regular digest. */
+  readonly occasion?: Occasion;
+  /** The local date whose digest it is; absent for what counts as no day's digest. */
+  readonly localDate?: LocalDate;
   readonly state: DeliveryState;
   readonly events: number;
   readonly claimedAt: Instant;

@@ -154,8 +154,21 @@ export interface DigestStore {
   subscriptionOf(channel: Channel): Promise<Subscription | undefined>;
   /** Creates or replaces a subscription, with its line in the audit trail. */
   saveSubscription(subscription: Subscription, action: string, actor: string, at: Instant): Promise<void>;
-  /** Subscriptions whose digest is due, that are neither paused at `now` nor suspended, and have no delivery that is to be tried again. */
+  /**
+   * Subscriptions to look at: their time has come, or their next one was set by a clock that has gone back since. Those
+   * paused at `now` or suspended are left out, as are those with a delivery that is to be tried again.
+   */
   dueSubscriptions(now: Instant): Promise<Subscription[]>;
+  /** Every subscription of every workspace, for a look at all plans. */
+  allSubscriptions(): Promise<Subscription[]>;
+  /** Sets when to look at a subscription next; `at` is the time by the clock that says so. */
+  planDigest(subscriptionId: string, nextDigestAt: Instant, at: Instant): Promise<void>;
+  /** The local dates from `from` on whose digest was claimed and did not fail. */
+  sentDates(subscriptionId: string, from: LocalDate): Promise<ReadonlySet<LocalDate>>;
+  /** Subscriptions that want events at once and are neither paused at `now` nor suspended. */
+  instantSubscriptions(now: Instant): Promise<Subscription[]>;
+  /** Claims events to be posted at once, beside the windows of digests; undefined where that instant was claimed before. */
+  claimInstant(claim: InstantClaim): Promise<Delivery | undefined>;
   /** Claims one window of one subscription before anything is sent, and sets when the next is due; undefined when it was claimed before. */
   claimDigest(claim: DigestClaim): Promise<Delivery | undefined>;
   /** Suspends the channel's subscription; undefined when it has none or was suspended before. */
@@ -189,7 +202,14 @@ export interface DigestClaim {
   readonly card: Card;
   readonly nextDigestAt: Instant;
   readonly at: Instant;
+  /** Absent for a regular digest. */
+  readonly occasion?: 'asked';
+  /** The local date whose digest it is: claimed once, unless that failed; absent for what counts as no day's digest. */
+  readonly localDate?: LocalDate;
 }
+
+/** Events about to be posted at once. */
+export type InstantClaim = Pick<DigestClaim, 'subscriptionId' | 'window' | 'eventIds' | 'card' | 'at'>;
 
 /** A delivery that is not over, with whose it is. */
 export interface OpenDelivery {
@@ -205,11 +225,14 @@ interface Again {
   readonly isUntried?: boolean;
 }
 
-/** How a try ended: sent with the adapter's message reference, in doubt, or failed. */
+/**
+ * How a try ended: sent with the adapter's message reference, in doubt, or failed; one that failed for good may bring the next
+ * look at what is due forward to `nextDigestAt`, where the claim had put it off.
+ */
 export type DeliveryEnd =
   | { readonly messageRef: string; readonly settledBy?: string }
   | ({ readonly doubt: string } & Again)
-  | ({ readonly error: string } & Again);
+  | ({ readonly error: string; readonly nextDigestAt?: Instant } & Again);
 
 /** How a post that was in doubt stands now. */
 export interface Resumed {

@@ -1,5 +1,6 @@
 /** The two ways to run: once (poll, digest, leave) and until stopped (then also the prompt and the heartbeat). */
 
+import { isRegular } from './due.ts';
 import { UserError } from './errors.ts';
 import type { Delivery, Feed, Subscription, Window } from './model.ts';
 import { plural } from './plural.ts';
@@ -80,8 +81,9 @@ export async function runUntilStopped(run: Run): Promise<void> {
   if (first === 'ended') return;
   const current = await store.subscriptionOf(subscription.channel);
   const next = current ?? subscription;
-  const when =
-    next.nextDigestAt > clock.now()
+  const when = !isRegular(next)
+    ? 'No regular digest is scheduled.'
+    : next.nextDigestAt > clock.now()
       ? `Next digest: ${showTime(next.nextDigestAt, next.timeZone)} ${next.timeZone}.`
       : 'The first digest comes as soon as a source can be read.';
   await console.notice(`${when} Type /barrier help for what to type, exit to leave.`);

@@ -8,14 +8,15 @@ import type { Adapter, Clock, DeliveryEnd, OpenDelivery, Resumed, Store } from '
 import { suspendChannel } from './suspend.ts';
 import { tellDoubt } from './tell-doubt.ts';
 import { DAY, HOUR, later, MINUTE, plus } from './time.ts';
+import { inTurn } from './turns.ts';
 
 /** How long after a try that failed the next one comes; after the last, a digest waits for its next regular time. */
 const RETRIES = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR] as const;
 /** A doubt is asked about for so long while the platform does not answer; what comes later is no digest of that day. */
 const LONGEST_DOUBT = DAY;
 
-/** A slow channel holds up few others, and no platform is hit with hundreds of posts in one moment. */
-export const CHANNELS_AT_ONCE = 8;
+/** Of one platform. A slow channel holds up few others, a crash leaves few claims in doubt, and claims share a transaction. */
+export const CHANNELS_AT_ONCE = 32;
 
 export interface DeliveryDependencies {
   readonly store: Store;
@@ -24,6 +25,8 @@ export interface DeliveryDependencies {
   /** The setting ADMINS: who is told that a channel takes no posts, where nobody else is known. */
   readonly admins: readonly string[];
   readonly log: Log;
+  /** Aborts when the bot stops: what is not claimed by then stays due. Absent for never. */
+  readonly signal?: AbortSignal;
 }
 
 /** A delivery whose next try has been claimed, in the state it had before, with what it shows. */
@@ -54,14 +57,20 @@ export async function sendClaimed(
 
 async function post(
   { adapters }: DeliveryDependencies,
-  { subscription: { id, channel }, delivery, card }: Claimed,
+  { subscription: { channel }, delivery, card }: Claimed,
 ): Promise<{ readonly messageRef: string; readonly settledBy?: string }> {
   const adapter = adapters.find(({ name }) => name === channel.adapter);
   if (adapter === undefined) throw new AwayError(`${channel.adapter} is off.`);
-  const key = `digest ${id} ${delivery.window.to}`;
-  if (delivery.state !== 'doubtful') return { messageRef: await adapter.post(channel, card, key) };
-  const resumed = await adapter.resume(channel, card, key, delivery.claimedAt);
+  const key = keyOf(delivery);
+  if (delivery.state !== 'doubtful')
+    return { messageRef: await inTurn(adapter, channel, () => adapter.post(channel, card, key)) };
+  const resumed = await inTurn(adapter, channel, () => adapter.resume(channel, card, key, delivery.claimedAt));
   return { messageRef: resumed.messageRef, settledBy: settledWords(resumed) };
+}
+
+/** The same at every try, so that what has arrived is found by it. */
+function keyOf({ occasion, subscriptionId, window }: Delivery): string {
+  return `${occasion === 'instant' ? 'instant' : 'digest'} ${subscriptionId} ${window.to}`;
 }
 
 function settledWords({ found, messages }: Resumed): string {
@@ -86,7 +95,9 @@ async function fail(
   const wait = isUntried ? 0 : RETRIES[delivery.attempts];
   const retryAt =
     retries && !closed && wait !== undefined ? later(plus(clock.now(), wait), thrown.notBefore) : undefined;
-  await store.settleDelivery(delivery.id, { error, isUntried, ...(retryAt && { retryAt }) }, clock.now());
+  // A person's digest that failed leaves the regular one as it was.
+  const again = delivery.occasion === 'asked' ? { nextDigestAt: subscription.nextDigestAt } : {};
+  await store.settleDelivery(delivery.id, { error, isUntried, ...(retryAt ? { retryAt } : again) }, clock.now());
   if (closed) await suspendChannel(dependencies, subscription.channel, error);
   return ended(delivery, { state: 'failed', error, retryAt, isUntried });
 }

@@ -8,10 +8,12 @@ import { postDigest, postDueDigests } from './deliver.ts';
 import { WorldError } from './errors.ts';
 import { readAsGiven } from './feed-preview.ts';
 import { createJob, startHeartbeat } from './heartbeat.ts';
+import { postInstantEvents } from './instant.ts';
 import { type KeepingDependencies, keepInOrder, unlessInTrouble, whileStorable } from './keeping.ts';
 import type { Log } from './log.ts';
 import type { Channel, Delivery, FeedDraft, Subscription, Window } from './model.ts';
 import { tellNotices } from './notices.ts';
+import { checkPlans } from './plans.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 import type { Pushes } from './push.ts';
@@ -52,6 +54,7 @@ export function createService(dependencies: ServiceDependencies) {
   const { store, reader, lists, clock, log, adapters, secondReader } = dependencies;
   const { finder = readAsGiven(reader), keeping = { KEEP_OFF_TOPIC_DAYS: 0, KEEP_BACKUPS: 0 } } = dependencies;
   const stopping = new AbortController();
+  const delivering = { ...dependencies, signal: stopping.signal };
   const polling = { store, reader, clock, log, signal: stopping.signal };
   // Before anything is claimed in this run: a claim that is open then is one that a former run left.
   let doubted: Promise<readonly Delivery[]> | undefined;
@@ -96,16 +99,21 @@ export function createService(dependencies: ServiceDependencies) {
   const notices = job('telling of feeds', () => tellNotices(dependencies));
   const postAll = async () => {
     await doubtFormerClaims();
-    await settleDeliveries(dependencies);
-    await postDueDigests(dependencies);
+    await settleDeliveries(delivering);
+    await postDueDigests(delivering);
   };
   const digests = job('posting digests', postAll);
+  const postAtOnce = async () => {
+    await doubtFormerClaims();
+    await postInstantEvents(delivering);
+  };
+  const instants = job('posting at once', postAtOnce);
   const renewals = job('asking hubs', async () => dependencies.pushes?.renew(stopping.signal));
   const tidying = job('keeping the data', () => keepInOrder({ ...polling, settings: keeping }));
   const secondLook = async () =>
     secondReader && takeSecondLooks({ store, use: secondReader, clock, log, signal: stopping.signal });
   const secondLooks = job('second looks', secondLook);
-  const jobs = [poll, notices, digests, renewals, tidying, secondLooks];
+  const jobs = [poll, notices, digests, instants, renewals, tidying, secondLooks];
   /** Runs when somebody asks for it, and not at the heartbeat. */
   const retagging = createRetagging({ store, clock, signal: stopping.signal }, log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
@@ -123,9 +131,10 @@ export function createService(dependencies: ServiceDependencies) {
       suspend: (channel, reason) => suspendChannel(dependencies, channel, reason),
     }),
     complete: (workspaceId: string, line: string) => completeLine({ store, workspaceId, commands: COMMANDS }, line),
-    /** Takes up what a former run left: open claims become doubtful, to be settled; items stored but not tagged are tagged. */
+    /** Takes up what a former run left: open claims become doubtful, to be settled; items without tags get them; plans are checked. */
     async recover(): Promise<readonly Delivery[]> {
       await finishItems(polling);
+      await checkPlans(store, clock.now());
       return doubtFormerClaims();
     },
     /** Checks every feed now, whether due or not, except those whose server asked for quiet. */
@@ -146,6 +155,8 @@ export function createService(dependencies: ServiceDependencies) {
     isStopping: () => stopping.signal.aborted,
     postDigest: post,
     postDue: () => digests.run(),
+    /** Posts what channels want at once. */
+    postInstant: () => instants.run(),
     /** An adapter is on now: what waited for it is posted at once, but nothing before the first polling is over. */
     async adapterStarted(): Promise<void> {
       await digests.settled();

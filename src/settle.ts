@@ -1,19 +1,15 @@
 /** Settles deliveries that are not over: what failed is sent again, what is in doubt is asked about first. */
 import type { Delivery, Subscription } from './model.ts';
-import type { OpenDelivery } from './ports.ts';
+import type { Adapter, OpenDelivery } from './ports.ts';
 import { CHANNELS_AT_ONCE, type DeliveryDependencies, sendClaimed } from './send.ts';
 import { forEachOf } from './workers.ts';
 
-/** Tries every delivery whose next try is due, those of one channel in their order; one channel's failure holds up no other. */
+/** Tries every delivery whose next try is due, those of one channel in their order; one failure holds up no other channel or platform. */
 export async function settleDeliveries(dependencies: DeliveryDependencies): Promise<Delivery[]> {
-  const { store, clock, log, adapters } = dependencies;
+  const { store, clock, log, adapters, signal } = dependencies;
   const open = await store.openDeliveries(clock.now());
-  const reachable = open.filter(({ subscription }) =>
-    adapters.some(({ name }) => name === subscription.channel.adapter),
-  );
   const settled: Delivery[] = [];
-  const channels = Map.groupBy(reachable, ({ subscription }) => subscription.id);
-  await forEachOf([...channels.values()], CHANNELS_AT_ONCE, async (deliveries) => {
+  const tryEach = async (deliveries: readonly OpenDelivery[]) => {
     for (const each of deliveries) {
       try {
         const delivery = await tryAgain(dependencies, each);
@@ -25,7 +21,13 @@ export async function settleDeliveries(dependencies: DeliveryDependencies): Prom
         return;
       }
     }
-  });
+  };
+  const ofAdapter = ({ name }: Adapter) => {
+    const reachable = open.filter(({ subscription }) => subscription.channel.adapter === name);
+    return [...Map.groupBy(reachable, ({ subscription }) => subscription.id).values()];
+  };
+  const isStopping = () => signal?.aborted === true;
+  await Promise.all(adapters.map((each) => forEachOf(ofAdapter(each), CHANNELS_AT_ONCE, tryEach, isStopping)));
   return settled;
 }
 

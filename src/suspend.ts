@@ -40,7 +40,7 @@ function noticeCard(channel: Channel, reason: string, timeZone: string): Card {
     blocks: [
       paragraph(`Channel ${channel.id} takes no posts: ${reason}`),
       paragraph(
-        'Nothing is lost: once that is mended, /digest resume there lets digests come again, for up to seven days back.',
+        'Nothing is lost: once that is mended, /digest resume there lets digests come again, for up to 31 days back.',
       ),
     ],
   };

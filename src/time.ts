@@ -79,26 +79,47 @@ export function showAge(from: Instant, to: Instant): string {
   return `${Math.floor(age / DAY)} days`;
 }
 
-/**
- * The first instant after `after` at which the wall clock of the zone shows `localTime` on one of the days.
- * In a skipped hour that is the first minute that exists; in a doubled hour, the first of the two.
- */
-export function nextWallTime(after: Instant, days: readonly Weekday[], localTime: string, timeZone: string): Instant {
-  const start = Temporal.Instant.from(after).toZonedDateTimeISO(timeZone).toPlainDate();
-  const time = Temporal.PlainTime.from(localTime);
-  for (let ahead = 0; ahead <= 8; ahead++) {
-    const date = start.add({ days: ahead });
-    const weekday = WEEKDAYS[date.dayOfWeek - 1];
-    if (weekday === undefined || !days.includes(weekday)) continue;
-    const instant = atWallTime(date, time, timeZone);
-    if (instant > after) return instant;
-  }
-  throw new Error(`no digest day among ${JSON.stringify(days)}`);
+/** The day that the calendar of the zone shows at an instant. */
+export function localDateOf(instant: Instant, timeZone: string): LocalDate {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
-function atWallTime(date: Temporal.PlainDate, time: Temporal.PlainTime, timeZone: string): Instant {
-  const zoned = date.toZonedDateTime({ timeZone, plainTime: time });
-  const skipped = !zoned.toPlainTime().equals(time);
-  const first = skipped ? (zoned.getTimeZoneTransition('previous') ?? zoned) : zoned;
+/** So many days later, by the calendar (earlier when negative). */
+export function plusDays(date: LocalDate, days: number): LocalDate {
+  return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);
+}
+
+export function weekdayOf(date: LocalDate): Weekday {
+  const day = WEEKDAYS[(new Date(date).getUTCDay() + 6) % 7];
+  if (day === undefined) throw new Error(`${date} is no date`);
+  return day;
+}
+
+/**
+ * The instant at which the wall clock of the zone shows `localTime` on the date; undefined for a date that the zone left out.
+ * In a skipped hour that is the first minute that exists; in a doubled hour, the first of the two.
+ */
+export function wallTime(date: LocalDate, localTime: string, timeZone: string): Instant | undefined {
+  const day = Temporal.PlainDate.from(date);
+  const wanted = day.toPlainDateTime(Temporal.PlainTime.from(localTime));
+  const zoned = wanted.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  if (zoned.toPlainDateTime().equals(wanted)) return new Date(zoned.epochMilliseconds).toISOString();
+  if (!day.toZonedDateTime(timeZone).toPlainDate().equals(day)) return undefined;
+  // In a gap `earlier` lies before it, so the next change of the clock is the gap's end.
+  const first = zoned.getTimeZoneTransition('next') ?? zoned;
   return new Date(first.epochMilliseconds).toISOString();
+}
+
+/** The first instant after `after` at which the wall clock of the zone shows `localTime` on one of the days. */
+export function nextWallTime(after: Instant, days: readonly Weekday[], localTime: string, timeZone: string): Instant {
+  const start = localDateOf(after, timeZone);
+  // A fortnight, since a zone may leave out the one day of a week (Pacific/Apia, Fri 30 Dec 2011); from the day before, since a
+  // gap at midnight moves its last minutes into the next date.
+  for (let ahead = -1; ahead <= 15; ahead++) {
+    const date = plusDays(start, ahead);
+    if (!days.includes(weekdayOf(date))) continue;
+    const instant = wallTime(date, localTime, timeZone);
+    if (instant !== undefined && instant > after) return instant;
+  }
+  throw new Error(`no digest day among ${JSON.stringify(days)}`);
 }

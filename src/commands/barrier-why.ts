@@ -3,11 +3,12 @@ import { type Block, paragraph, reply } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { correctedBlocks } from '../correction-card.ts';
 import { windowFor } from '../digest.ts';
+import { isRegular } from '../due.ts';
 import { barrierMark, itemEntry } from '../entries.ts';
 import { primaryTagging, sources, toEvents } from '../event.ts';
 import { type ListFilters, whyLeftOut } from '../filter.ts';
 import { personOf } from '../judgement.ts';
-import type { Event, ReadItem, Reason, TaggedItem, Tagging } from '../model.ts';
+import type { Event, ReadItem, Reason, Subscription, TaggedItem, Tagging } from '../model.ts';
 import { nameOf } from '../person.ts';
 import { readFilters } from '../posted.ts';
 import { secondLookBlocks } from '../second-look-words.ts';
@@ -133,7 +134,7 @@ async function postingBlocks(context: CommandContext, found: ReadItem): Promise<
       delivered.has(event.id)
         ? 'It was in a digest of this channel.'
         : held === undefined && upcoming.some((each) => each.eventId === event.id)
-          ? `It waits for the next digest, ${showTime(subscription.nextDigestAt, timeZone)}.`
+          ? waitingWords(subscription, timeZone)
           : held === undefined
             ? notPosted(item)
             : 'It is not among what waits for the next digest.',
@@ -149,6 +150,11 @@ async function eventLines({ store, workspace }: CommandContext, found: ReadItem,
     `One of ${event.items.length} items on one event (${sources(event).join(', ')}); it stands under ${primaryTagging(event)?.barrier ?? 'no barrier'}.`,
     ...(why === undefined ? [] : [why]),
   ];
+}
+
+function waitingWords(subscription: Subscription, timeZone: string): string {
+  const when = isRegular(subscription) ? `, ${showTime(subscription.nextDigestAt, timeZone)}` : '';
+  return `It waits for the next digest${when}.`;
 }
 
 /** Why it would not be posted whatever its date; undefined where nothing holds it back. */

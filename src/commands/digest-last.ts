@@ -7,6 +7,9 @@ import { keptItems } from '../filter.ts';
 import { readFilters } from '../posted.ts';
 import { readSubscription } from './options.ts';
 
+/** Among so many there is a digest, whatever was posted at once since. */
+const DELIVERIES = 200;
+
 export const digestLast = defineCommand({
   root: 'digest',
   verb: 'last',
@@ -17,7 +20,9 @@ export const digestLast = defineCommand({
   async run(context) {
     const { store, workspace, timeZone } = context;
     const subscription = await readSubscription(context);
-    const [delivery] = await store.deliveries(subscription.id, 1);
+    const deliveries = await store.deliveries(subscription.id, DELIVERIES);
+    // What was posted at once is no digest.
+    const delivery = deliveries.find(({ occasion }) => occasion !== 'instant');
     if (delivery === undefined)
       throw new UserError('This channel has had no digest yet. /digest preview shows what it would hold.');
     const posted = await store.itemsOfEvents(workspace.id, await store.eventsOfDelivery(delivery.id));

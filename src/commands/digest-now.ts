@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
+import { isRegular } from '../due.ts';
 import { showTime } from '../time.ts';
 import { readSubscription } from './options.ts';
 
@@ -38,7 +39,13 @@ export const digestNow = defineCommand({
     return reply(
       context,
       'Posted',
-      [paragraph(`Next digest: ${showTime(next, context.timeZone)} ${context.timeZone}.`)],
+      [
+        paragraph(
+          isRegular(subscription)
+            ? `Next digest: ${showTime(next, context.timeZone)} ${context.timeZone}.`
+            : 'No regular digest is scheduled.',
+        ),
+      ],
       { tone: 'good' },
     );
   },

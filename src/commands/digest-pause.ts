@@ -1,33 +1,41 @@
 import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
+import { DAYS_LOOKED_AT, dueDigest, nextLook, type SentDates } from '../due.ts';
+import type { Instant, Subscription } from '../model.ts';
+import type { Store } from '../ports.ts';
 import { isPaused, ruleWords } from '../subscription.ts';
-import { nextWallTime } from '../time.ts';
-import { readSubscription, readUntil } from './options.ts';
+import { localDateOf, plusDays, showTime } from '../time.ts';
+import { readSubscription } from './options.ts';
+import { readUntil } from './pause-words.ts';
 
 export const digestPause = defineCommand({
   root: 'digest',
   verb: 'pause',
   description: 'Hold back this channel’s digests, for a time or until resumed',
   options: z.object({
-    until: z.string().describe('A weekday or a date such as 2026-12-24').meta({ rest: true }).optional(),
+    until: z
+      .string()
+      .describe('A weekday, a date such as 2026-12-24, or a span: for 2 weeks')
+      .meta({ rest: true })
+      .optional(),
   }),
   access: 'admin',
-  examples: ['/digest pause', '/digest pause until:monday'],
+  examples: ['/digest pause', '/digest pause until monday', '/digest pause for 2 weeks'],
   async run(context, { until }) {
     const now = context.clock.now();
     const current = await readSubscription(context);
-    const words = until?.replace(/^until\s+/i, '');
     // Pressed twice, it is paused once.
-    if (words === undefined && isPaused(current, now) && current.pausedUntil === undefined)
+    if (until === undefined && isPaused(current, now) && current.pausedUntil === undefined)
       return reply(context, 'Paused already', [paragraph(ruleWords(current, now))]);
     const { pausedUntil: _, ...subscription } = current;
     const paused = {
       ...subscription,
       pausedAt: now,
-      ...(words ? { pausedUntil: readUntil(words, now, subscription.timeZone) } : {}),
+      ...(until ? { pausedUntil: readUntil(until, now, subscription.timeZone) } : {}),
     };
-    await context.store.saveSubscription(paused, 'digest pause', context.user.id, now);
+    const nextDigestAt = nextLook(paused, now, await recentDates(context.store, paused, now));
+    await context.store.saveSubscription({ ...paused, nextDigestAt }, 'digest pause', context.user.id, now);
     const resume = { kind: 'buttons', buttons: [{ label: 'Resume', command: '/digest resume' }] } as const;
     return reply(context, 'Digest paused', [paragraph(ruleWords(paused, now)), resume], { tone: 'good', public: true });
   },
@@ -46,11 +54,23 @@ export const digestResume = defineCommand({
     if (!isPaused(current, now) && !current.suspended)
       return reply(context, 'Not paused', [paragraph(ruleWords(current, now))]);
     const { pausedAt: _, pausedUntil: __, suspended: ___, ...subscription } = current;
-    const resumed = {
-      ...subscription,
-      nextDigestAt: nextWallTime(now, subscription.days, subscription.localTime, subscription.timeZone),
-    };
+    const sent = await recentDates(context.store, subscription, now);
+    // What was missed comes with the next beat, in one digest.
+    const since = subscription.coveredUntil;
+    const isMissed = since !== undefined && dueDigest(subscription, now, sent) !== undefined;
+    const nextDigestAt = isMissed ? now : nextLook(subscription, now, sent);
+    const resumed: Subscription = { ...subscription, resumedAt: now, nextDigestAt };
     await context.store.saveSubscription(resumed, 'digest resume', context.user.id, now);
-    return reply(context, 'Digest resumed', [paragraph(ruleWords(resumed, now))], { tone: 'good', public: true });
+    const catchUp = isMissed
+      ? [paragraph(`One digest for the time since ${showTime(since, resumed.timeZone)} comes within a minute.`)]
+      : [];
+    return reply(context, 'Digest resumed', [paragraph(ruleWords(resumed, now)), ...catchUp], {
+      tone: 'good',
+      public: true,
+    });
   },
 });
+
+function recentDates(store: Store, { id, timeZone }: Subscription, now: Instant): Promise<SentDates> {
+  return store.sentDates(id, plusDays(localDateOf(now, timeZone), -DAYS_LOOKED_AT));
+}

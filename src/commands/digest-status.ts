@@ -33,13 +33,13 @@ export const digestStatus = defineCommand({
 
 /** The state of a delivery in words: what is known, how often it was tried, what comes next, and why. */
 function deliveryWords(delivery: Delivery, now: Instant, timeZone: string): string {
-  const { state, events, attempts, error, nextTryAt, settledBy } = delivery;
+  const { state, occasion, events, attempts, error, nextTryAt, settledBy } = delivery;
   const isLeft = state === 'doubtful' && error === undefined;
   const next =
     nextTryAt && (nextTryAt > now ? `at ${showTime(nextTryAt, timeZone)}` : 'as soon as the channel can be reached');
   const facts = [
     stateWords(state, next),
-    plural(events, 'event'),
+    `${plural(events, 'event')}${occasion === 'instant' ? ' at once' : ''}`,
     ...(attempts > 1 ? [plural(attempts, 'attempt')] : []),
     ...(settledBy ? [`there was a doubt: ${settledBy}`] : []),
   ];

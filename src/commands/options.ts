@@ -5,8 +5,9 @@ import { nearest } from '../command-line.ts';
 import { UserError } from '../errors.ts';
 import type { BarrierId, Instant, ListedFeed, Stream, Subscription, Weekday } from '../model.ts';
 import { STREAMS, WEEKDAYS } from '../model.ts';
+import { readDayNames, zoneOf } from '../schedule-words.ts';
 import { BARRIERS, matchBarriers } from '../taxonomy/barriers.ts';
-import { DAY, isTimeZone, nextWallTime, plus } from '../time.ts';
+import { DAY, plus } from '../time.ts';
 
 export const barrierName = z
   .string()
@@ -42,16 +43,10 @@ export function readStreams(words: string): Stream[] {
 }
 
 /** `weekdays`, `daily`, or days such as `mon,thu`. Throws UserError. */
-export function readDays(words: string): Weekday[] {
-  const text = words.trim().toLowerCase();
-  if (/^(daily|every ?day|all)$/.test(text)) return [...WEEKDAYS];
-  if (/^(week ?days|working ?days)$/.test(text)) return WEEKDAYS.slice(0, 5);
-  const days = splitList(text).map((word) => {
-    const found = WEEKDAYS.find((day) => word.startsWith(day));
-    if (found) return found;
-    throw new UserError(`“${word}” is not a day. Use weekdays, daily, or days such as mon,wed,fri.`);
-  });
-  return WEEKDAYS.filter((day) => days.includes(day));
+export function readDays(words: string): readonly Weekday[] {
+  const days = /^all$/i.test(words.trim()) ? WEEKDAYS : readDayNames(words.replace(/\bweek days/i, 'weekdays'));
+  if (days) return days;
+  throw new UserError(`“${words}” is not a day. Use weekdays, daily, or days such as mon,wed,fri.`);
 }
 
 /** Days as `readDays` reads them. */
@@ -60,28 +55,11 @@ export function writeDays(days: readonly Weekday[]): string {
   return days.join() === WEEKDAYS.slice(0, 5).join() ? 'weekdays' : days.join(',');
 }
 
-/** `8:30`, `08:30`, `8.30`, `8`, `8:30 am` or `6 pm` as `HH:MM`. Throws UserError. */
-export function readTime(words: string): string {
-  const found = /^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$/i.exec(words.trim());
-  const half = found?.[3]?.toLowerCase();
-  const raw = Number(found?.[1]);
-  const hour = half === undefined ? raw : (raw % 12) + (half === 'pm' ? 12 : 0);
-  const minute = Number(found?.[2] ?? 0);
-  if (found && hour < 24 && minute < 60 && !(half && raw > 12)) {
-    return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-  }
-  throw new UserError(`“${words}” is not a time of day. Use HH:MM like 08:30.`);
-}
-
 /** An IANA zone, in any case. Throws UserError. */
 export function readZone(words: string): string {
-  const known = Intl.supportedValuesOf('timeZone');
-  const exact = known.find((zone) => zone.toLowerCase() === words.toLowerCase());
-  if (exact) return exact;
-  if (isTimeZone(words)) return words;
-  const city = known.find((zone) => zone.toLowerCase().endsWith(`/${words.toLowerCase().replaceAll(' ', '_')}`));
-  if (city) return city;
-  const near = nearest(words, known);
+  const zone = zoneOf(words);
+  if (zone) return zone;
+  const near = nearest(words, Intl.supportedValuesOf('timeZone'));
   throw new UserError(
     `“${words}” is not a time zone. ${near ? `Did you mean ${near}?` : 'Use a name like Europe/Brussels.'}`,
   );
@@ -95,19 +73,6 @@ export function readSince(words: string, now: Instant): Instant {
   if (span) return plus(now, -Number(span[1]) * (span[2]?.startsWith('w') ? 7 : 1) * DAY);
   if (/^\d{4}-\d{2}(-\d{2})?$/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
   throw new UserError(`“${words}” is not a date. Use 2026-01-31, or a span such as 7d or 2w.`);
-}
-
-/** A weekday (the next one, at midnight), or a date, in the zone. Throws UserError. */
-export function readUntil(words: string, now: Instant, timeZone: string): Instant {
-  const day = WEEKDAYS.find((each) => words.trim().toLowerCase().startsWith(each));
-  if (day) return nextWallTime(now, [day], '00:00', timeZone);
-  const date = /^\d{4}-\d{2}-\d{2}$/.exec(words.trim())?.[0];
-  if (date && !Number.isNaN(Date.parse(date))) {
-    const start = nextWallTime(plus(new Date(date).toISOString(), -DAY), [...WEEKDAYS], '00:00', timeZone);
-    if (start > now) return start;
-    throw new UserError(`${date} is past. Name a day to come.`);
-  }
-  throw new UserError(`“${words}” is not a day. Use a weekday such as monday, or a date such as 2026-12-24.`);
 }
 
 /** The one listed feed a person meant, by id, address, title or part of it. Throws UserError. */

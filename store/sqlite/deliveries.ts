@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { Delivery, DeliveryState, Instant } from '../../src/model.ts';
-import type { DeliveryEnd, DigestClaim, DigestStore } from '../../src/ports.ts';
+import type { Delivery, DeliveryState, Instant, LocalDate, Occasion } from '../../src/model.ts';
+import type { DeliveryEnd, DigestClaim, DigestStore, InstantClaim } from '../../src/ports.ts';
+import { together } from './together.ts';
 
 export interface DeliveryRow {
   number: number;
@@ -16,16 +17,33 @@ export interface DeliveryRow {
   attempts: number;
   next_try_at: Instant | null;
   settled_by: string | null;
+  occasion: Occasion | null;
+  local_date: LocalDate | null;
 }
 
 type DeliveryStore = Pick<
   DigestStore,
-  'claimDigest' | 'settleDelivery' | 'doubtOpenClaims' | 'deliveries' | 'eventsOfDelivery' | 'deliveredEvents'
+  | 'claimDigest'
+  | 'claimInstant'
+  | 'sentDates'
+  | 'settleDelivery'
+  | 'doubtOpenClaims'
+  | 'deliveries'
+  | 'eventsOfDelivery'
+  | 'deliveredEvents'
 >;
+
+/** True of deliveries that have not failed for good. */
+const NOT_FAILED = `(state <> 'failed' OR next_try_at IS NOT NULL)`;
 
 /** The ledger of what each subscription got. A delivery's id is its running number. */
 export function deliveries(database: Database): DeliveryStore {
-  const claim = claimDigest(database);
+  const { claimDigest, claimInstant } = claims(database);
+  const sent = database
+    .prepare<[string, LocalDate], LocalDate>(
+      `SELECT local_date FROM deliveries WHERE subscription_id = ? AND local_date >= ? AND ${NOT_FAILED}`,
+    )
+    .pluck();
   // The card is kept for as long as it may be needed: that of a doubt which nobody could settle, for the person who looks.
   const settle = database.prepare<[EndRow]>(
     `UPDATE deliveries SET state = @state, settled_at = @at, message_ref = @message_ref, error = @error,
@@ -38,11 +56,23 @@ export function deliveries(database: Database): DeliveryStore {
     `UPDATE subscriptions AS s SET covered_until = d.window_from FROM deliveries AS d
      WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id AND s.covered_until = d.window_to`,
   );
+  // Its date has had no digest, so that another may be claimed for it.
+  const unsend = database.prepare<[string]>(
+    `UPDATE subscriptions AS s SET sent_date = (SELECT max(local_date) FROM deliveries WHERE subscription_id = s.id AND ${NOT_FAILED})
+     FROM deliveries AS d WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id AND d.local_date IS NOT NULL`,
+  );
+  const bringForward = database.prepare<[Instant, string]>(
+    `UPDATE subscriptions AS s SET next_digest_at = min(s.next_digest_at, ?) FROM deliveries AS d
+     WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id`,
+  );
   const settleDelivery = database.transaction((deliveryId: string, end: DeliveryEnd, at: Instant) => {
     const row = { id: deliveryId, at, ...endOf(end) };
     const { changes } = settle.run(row);
     if (changes !== 1) throw new Error(`There is no delivery ${deliveryId} to settle`);
-    if (row.state === 'failed' && row.next_try_at === null) reopen.run(deliveryId);
+    if (row.state !== 'failed' || row.next_try_at !== null) return;
+    reopen.run(deliveryId);
+    unsend.run(deliveryId);
+    if ('nextDigestAt' in end && end.nextDigestAt) bringForward.run(end.nextDigestAt, deliveryId);
   });
   // One that was claimed before cards were kept cannot be settled by asking.
   const doubt = database.prepare<{ at: Instant }, DeliveryRow>(
@@ -57,9 +87,9 @@ export function deliveries(database: Database): DeliveryStore {
   const delivered = database
     .prepare<[string, string], string>(
       `SELECT DISTINCT e.event_id FROM json_each(?) AS wanted
-         CROSS JOIN delivered_events AS e ON e.event_id = wanted.value
+         CROSS JOIN delivered_events AS e ON e.subscription_id = ? AND e.event_id = wanted.value
          CROSS JOIN deliveries AS d ON d.number = e.delivery_number
-       WHERE d.subscription_id = ? AND (d.state <> 'failed' OR d.next_try_at IS NOT NULL)`,
+       WHERE ${NOT_FAILED}`,
     )
     .pluck();
   const held = database
@@ -68,12 +98,12 @@ export function deliveries(database: Database): DeliveryStore {
     )
     .pluck();
   return {
-    async claimDigest(wanted) {
-      return claim(wanted);
+    claimDigest,
+    claimInstant,
+    async sentDates(subscriptionId, from) {
+      return new Set(sent.all(subscriptionId, from));
     },
-    async settleDelivery(deliveryId, end, at) {
-      settleDelivery.immediate(deliveryId, end, at);
-    },
+    settleDelivery: together(database, settleDelivery),
     async doubtOpenClaims(at) {
       return doubt.all({ at }).map(toDelivery);
     },
@@ -89,31 +119,47 @@ export function deliveries(database: Database): DeliveryStore {
   };
 }
 
-function claimDigest(database: Database): (claim: DigestClaim) => Delivery | undefined {
+function claims(database: Database): Pick<DigestStore, 'claimDigest' | 'claimInstant'> {
   const covered = database.prepare<[string], { covered_until: Instant | null }>(
     'SELECT covered_until FROM subscriptions WHERE id = ?',
   );
-  const insert = database.prepare<[string, Instant, Instant, number, Instant, string], DeliveryRow>(
-    `INSERT INTO deliveries (subscription_id, window_from, window_to, state, events, claimed_at, card, attempts)
-     VALUES (?, ?, ?, 'claimed', ?, ?, ?, 0) ON CONFLICT DO NOTHING RETURNING *`,
+  const insert = database.prepare<
+    [string, Instant, Instant, number, Instant, string, Occasion | null, LocalDate | null],
+    DeliveryRow
+  >(
+    `INSERT INTO deliveries (subscription_id, window_from, window_to, state, events, claimed_at, card, attempts, occasion, local_date)
+     VALUES (?, ?, ?, 'claimed', ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING RETURNING *`,
   );
-  const insertEvent = database.prepare<[number, number, string]>(
-    'INSERT INTO delivered_events (delivery_number, position, event_id) VALUES (?, ?, ?)',
+  const insertEvent = database.prepare<[number, number, string, string]>(
+    'INSERT INTO delivered_events (delivery_number, position, event_id, subscription_id) VALUES (?, ?, ?, ?)',
   );
-  const advance = database.prepare<[Instant, Instant, string]>(
-    'UPDATE subscriptions SET covered_until = ?, next_digest_at = ? WHERE id = ?',
+  const advance = database.prepare<[Instant, Instant, Instant, LocalDate | null, string]>(
+    `UPDATE subscriptions SET covered_until = ?, next_digest_at = ?, planned_at = ?,
+       sent_date = nullif(max(ifnull(sent_date, ''), ifnull(?, '')), '') WHERE id = ?`,
   );
-  const claim = database.transaction(({ subscriptionId, window, eventIds, card, nextDigestAt, at }: DigestClaim) => {
+  const write = (wanted: InstantClaim, occasion: Occasion | null, localDate: LocalDate | null) => {
+    const { subscriptionId, window, eventIds, card, at } = wanted;
+    const { from, to } = window;
+    const text = JSON.stringify(card);
+    const row = insert.get(subscriptionId, from, to, eventIds.length, at, text, occasion, localDate);
+    if (row === undefined) return undefined;
+    for (const [position, eventId] of eventIds.entries())
+      insertEvent.run(row.number, position, eventId, subscriptionId);
+    return toDelivery(row);
+  };
+  const claim = database.transaction((wanted: DigestClaim) => {
+    const { subscriptionId, window, nextDigestAt, at, occasion = null, localDate = null } = wanted;
     const subscription = covered.get(subscriptionId);
     if (subscription === undefined) throw new Error(`There is no subscription ${subscriptionId} to claim a digest of`);
-    if (subscription.covered_until !== null && subscription.covered_until >= window.to) return undefined;
-    const row = insert.get(subscriptionId, window.from, window.to, eventIds.length, at, JSON.stringify(card));
-    if (row === undefined) return undefined;
-    for (const [position, eventId] of eventIds.entries()) insertEvent.run(row.number, position, eventId);
-    advance.run(window.to, nextDigestAt, subscriptionId);
-    return toDelivery(row);
+    const until = subscription.covered_until;
+    // What is covered beyond now was claimed by a clock that has gone back since.
+    if (until !== null && until >= window.to && until <= at) return undefined;
+    const delivery = write(wanted, occasion, localDate);
+    if (delivery !== undefined) advance.run(window.to, nextDigestAt, at, localDate, subscriptionId);
+    return delivery;
   });
-  return (wanted) => claim.immediate(wanted);
+  const claimEvents = database.transaction((wanted: InstantClaim) => write(wanted, 'instant', null));
+  return { claimDigest: together(database, claim), claimInstant: together(database, claimEvents) };
 }
 
 /** How a try ended, as columns. */
@@ -139,6 +185,8 @@ export function toDelivery(row: DeliveryRow): Delivery {
     id: String(row.number),
     subscriptionId: row.subscription_id,
     window: { from: row.window_from, to: row.window_to },
+    ...(row.occasion !== null && { occasion: row.occasion }),
+    ...(row.local_date !== null && { localDate: row.local_date }),
     state: row.state,
     events: row.events,
     claimedAt: row.claimed_at,

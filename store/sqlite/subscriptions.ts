@@ -1,8 +1,18 @@
 import type { Database } from 'better-sqlite3';
-import type { BarrierId, Instant, Stream, Subscription, Weekday } from '../../src/model.ts';
+import type {
+  BarrierId,
+  Instant,
+  InstantWish,
+  Length,
+  LocalDate,
+  Stream,
+  Subscription,
+  Weekday,
+} from '../../src/model.ts';
 import type { DigestStore } from '../../src/ports.ts';
 import { recordChanges } from './changes.ts';
 import { fromJson } from './rows.ts';
+import { together } from './together.ts';
 
 export interface SubscriptionRow {
   id: string;
@@ -21,12 +31,27 @@ export interface SubscriptionRow {
   suspended_at: Instant | null;
   suspended_reason: string | null;
   created_by: string;
+  minimum_confidence: number;
+  length: Length;
+  instant: string | null;
+  sent_date: LocalDate | null;
+  scheduled_at: Instant | null;
+  resumed_at: Instant | null;
 }
 
 type SubscriptionStore = Pick<
   DigestStore,
-  'subscriptions' | 'subscriptionOf' | 'saveSubscription' | 'dueSubscriptions'
+  | 'subscriptions'
+  | 'subscriptionOf'
+  | 'saveSubscription'
+  | 'dueSubscriptions'
+  | 'allSubscriptions'
+  | 'planDigest'
+  | 'instantSubscriptions'
 >;
+
+/** True of subscriptions that posts may go to. */
+const OPEN = '(paused_at IS NULL OR paused_until <= @now) AND suspended_at IS NULL';
 
 /** Which channel wants which digest, and when. A channel has one subscription. */
 export function subscriptions(database: Database): SubscriptionStore {
@@ -37,27 +62,38 @@ export function subscriptions(database: Database): SubscriptionStore {
   const ofChannel = database.prepare<[string, string, string], SubscriptionRow>(
     'SELECT * FROM subscriptions WHERE workspace_id = ? AND adapter = ? AND channel_id = ?',
   );
-  const due = database.prepare<[Instant, Instant], SubscriptionRow>(
-    `SELECT * FROM subscriptions WHERE next_digest_at <= ? AND (paused_at IS NULL OR paused_until <= ?)
-       AND suspended_at IS NULL AND id NOT IN (SELECT subscription_id FROM deliveries WHERE next_try_at IS NOT NULL)
+  const due = database.prepare<[{ now: Instant }], SubscriptionRow>(
+    `SELECT * FROM subscriptions WHERE (next_digest_at <= @now OR planned_at > @now) AND ${OPEN}
+       AND id NOT IN (SELECT subscription_id FROM deliveries WHERE next_try_at IS NOT NULL)
      ORDER BY next_digest_at, id`,
   );
-  const write = database.prepare<[SubscriptionRow]>(
+  const all = database.prepare<[], SubscriptionRow>('SELECT * FROM subscriptions ORDER BY id');
+  const instant = database.prepare<[{ now: Instant }], SubscriptionRow>(
+    `SELECT * FROM subscriptions WHERE instant IS NOT NULL AND ${OPEN} ORDER BY id`,
+  );
+  const plan = database.prepare<[Instant, Instant, string]>(
+    'UPDATE subscriptions SET next_digest_at = ?, planned_at = ? WHERE id = ?',
+  );
+  const write = database.prepare<[SubscriptionRow & { planned_at: Instant }]>(
     `INSERT INTO subscriptions (id, workspace_id, adapter, channel_id, barriers, streams, days, local_time, time_zone,
-       next_digest_at, covered_until, paused_at, paused_until, suspended_at, suspended_reason, created_by)
+       next_digest_at, covered_until, paused_at, paused_until, suspended_at, suspended_reason, created_by,
+       minimum_confidence, length, instant, sent_date, scheduled_at, resumed_at, planned_at)
      VALUES (@id, @workspace_id, @adapter, @channel_id, @barriers, @streams, @days, @local_time, @time_zone,
-       @next_digest_at, @covered_until, @paused_at, @paused_until, @suspended_at, @suspended_reason, @created_by)
+       @next_digest_at, @covered_until, @paused_at, @paused_until, @suspended_at, @suspended_reason, @created_by,
+       @minimum_confidence, @length, @instant, @sent_date, @scheduled_at, @resumed_at, @planned_at)
      ON CONFLICT DO UPDATE SET workspace_id = excluded.workspace_id, adapter = excluded.adapter,
        channel_id = excluded.channel_id, barriers = excluded.barriers, streams = excluded.streams, days = excluded.days,
        local_time = excluded.local_time, time_zone = excluded.time_zone, next_digest_at = excluded.next_digest_at,
        paused_at = excluded.paused_at, paused_until = excluded.paused_until, suspended_at = excluded.suspended_at,
        suspended_reason = excluded.suspended_reason, created_by = excluded.created_by,
+       minimum_confidence = excluded.minimum_confidence, length = excluded.length, instant = excluded.instant,
+       scheduled_at = excluded.scheduled_at, resumed_at = excluded.resumed_at, planned_at = excluded.planned_at,
        covered_until = nullif(max(ifnull(covered_until, ''), ifnull(excluded.covered_until, '')), '')`,
   );
   const save = database.transaction((wanted: Subscription, action: string, actor: string, at: Instant) => {
     const { adapter, workspaceId, id: channelId } = wanted.channel;
     const before = ofChannel.get(workspaceId, adapter, channelId);
-    write.run(toRow(wanted));
+    write.run({ ...toRow(wanted), planned_at: at });
     const after = ofChannel.get(workspaceId, adapter, channelId);
     if (after === undefined) throw new Error(`The subscription of ${adapter} ${channelId} was not stored`);
     record({
@@ -70,7 +106,17 @@ export function subscriptions(database: Database): SubscriptionStore {
       after: JSON.stringify(toSubscription(after)),
     });
   });
+  const planAll = together(database, (...values: Parameters<typeof plan.run>) => plan.run(...values));
   return {
+    async allSubscriptions() {
+      return all.all().map(toSubscription);
+    },
+    async planDigest(subscriptionId, nextDigestAt, at) {
+      await planAll(nextDigestAt, at, subscriptionId);
+    },
+    async instantSubscriptions(now) {
+      return instant.all({ now }).map(toSubscription);
+    },
     async subscriptions(workspaceId) {
       return ofWorkspace.all(workspaceId).map(toSubscription);
     },
@@ -82,7 +128,7 @@ export function subscriptions(database: Database): SubscriptionStore {
       save.immediate(subscription, action, actor, at);
     },
     async dueSubscriptions(now) {
-      return due.all(now, now).map(toSubscription);
+      return due.all({ now }).map(toSubscription);
     },
   };
 }
@@ -105,6 +151,12 @@ function toRow(subscription: Subscription): SubscriptionRow {
     suspended_at: subscription.suspended?.at ?? null,
     suspended_reason: subscription.suspended?.reason ?? null,
     created_by: subscription.createdBy,
+    minimum_confidence: subscription.minimumConfidence ?? 0,
+    length: subscription.length ?? 'normal',
+    instant: subscription.instant ? JSON.stringify(subscription.instant) : null,
+    sent_date: subscription.sentDate ?? null,
+    scheduled_at: subscription.scheduledAt ?? null,
+    resumed_at: subscription.resumedAt ?? null,
   };
 }
 
@@ -114,10 +166,16 @@ export function toSubscription(row: SubscriptionRow): Subscription {
     channel: { adapter: row.adapter, workspaceId: row.workspace_id, id: row.channel_id },
     barriers: fromJson<BarrierId[]>(row.barriers),
     streams: fromJson<Stream[]>(row.streams),
+    ...(row.minimum_confidence > 0 && { minimumConfidence: row.minimum_confidence }),
+    ...(row.length !== 'normal' && { length: row.length }),
+    ...(row.instant !== null && { instant: fromJson<InstantWish>(row.instant) }),
     days: fromJson<Weekday[]>(row.days),
     localTime: row.local_time,
     timeZone: row.time_zone,
     nextDigestAt: row.next_digest_at,
+    ...(row.sent_date !== null && { sentDate: row.sent_date }),
+    ...(row.scheduled_at !== null && { scheduledAt: row.scheduled_at }),
+    ...(row.resumed_at !== null && { resumedAt: row.resumed_at }),
     ...(row.covered_until !== null && { coveredUntil: row.covered_until }),
     ...(row.paused_at !== null && { pausedAt: row.paused_at }),
     ...(row.paused_until !== null && { pausedUntil: row.paused_until }),

@@ -11,6 +11,7 @@ import { madeItem, numbers } from './documents.ts';
 import { fillStore } from './fill.ts';
 import { figure, latency, ms, s, seconds } from './measure.ts';
 import { benchHardServers, benchIngest, benchManyFeeds } from './polling.ts';
+import { benchSubscriptions } from './subscriptions.ts';
 
 const BIG = 100_000;
 
@@ -94,6 +95,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   many: () => benchManyFeeds(folder),
   tagging: benchTagging,
   lookups: benchLookups,
+  subscriptions: () => benchSubscriptions(folder),
 };
 
 try {

@@ -44,13 +44,16 @@ export function databaseFaults(file: string): string[] {
   });
 }
 
-/** Makes every digest and every feed due; the program must not run. */
+/** Makes every digest and every feed due, as on a date that has had none; the program must not run. */
 export function makeDue(file: string): void {
   onFile(
     file,
     (database) => {
       const now = new Date().toISOString();
-      database.prepare("UPDATE subscriptions SET next_digest_at = ? WHERE adapter <> 'local'").run(now);
+      database
+        .prepare("UPDATE subscriptions SET next_digest_at = ?, sent_date = NULL WHERE adapter <> 'local'")
+        .run(now);
+      database.prepare('UPDATE deliveries SET local_date = NULL').run();
       database.prepare('UPDATE feeds SET next_check_at = ?, held_until = NULL').run(now);
     },
     false,

@@ -115,7 +115,7 @@ describe('an invitation', () => {
   it('tells the digest of the channel where it has one, and offers no other', async () => {
     const { host } = await start();
     const card = (await host.invited(WORKSPACE, CHANNEL, ADMINS)) ?? expect.fail('no welcome');
-    expect(wordsOf(card)).toContain('The digest of this channel: Daily at 08:30 Europe/Brussels');
+    expect(wordsOf(card)).toContain('The digest of this channel: Each day at 08:30 Europe/Brussels');
     expect(wordsOf(card)).not.toContain('Set up the digest');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postDigest, postDueDigests } from '../../src/deliver.ts';
+import { postDueDigests } from '../../src/deliver.ts';
 import { DoubtError, WorldError } from '../../src/errors.ts';
 import type { Adapter } from '../../src/ports.ts';
 import { DAY, HOUR } from '../../src/time.ts';
@@ -78,18 +78,6 @@ describe('a digest', () => {
     await bot.poll();
     await postDueDigests(bot.dependencies);
     expect(wordsOf(bot.posts[0] ?? expect.fail('nothing was posted'))).toContain(ORDER.title);
-  });
-
-  it('covers no more than seven days after a long silence', async () => {
-    const bot = await withItems([ORDER]);
-    await postDueDigests(bot.dependencies);
-    bot.advance(21 * DAY);
-    const delivery = await postDigest(
-      bot.dependencies,
-      (await bot.store.subscriptions('local'))[0] ?? bot.subscription,
-      bot.clock.now(),
-    );
-    expect(delivery?.window).toEqual({ from: '2026-06-24T06:30:00.000Z', to: '2026-07-01T06:30:00.000Z' });
   });
 });
 

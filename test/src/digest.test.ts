@@ -47,7 +47,8 @@ describe('the window of a digest', () => {
   it.each([
     ['starts where the last one ended', '2026-06-09T06:30:00.000Z', '2026-06-09T06:30:00.000Z'],
     ['looks back three days the first time', undefined, '2026-06-07T06:30:00.000Z'],
-    ['looks back seven days at most', '2026-01-01T00:00:00.000Z', '2026-06-03T06:30:00.000Z'],
+    ['looks back 31 days at most', '2026-01-01T00:00:00.000Z', '2026-05-10T06:30:00.000Z'],
+    ['looks back three days where the clock went back', '2027-01-01T00:00:00.000Z', '2026-06-07T06:30:00.000Z'],
   ])('%s', (_, coveredUntil, from) => {
     expect(windowFor(coveredUntil ? { coveredUntil } : {}, NOW)).toEqual({ from, to: NOW });
   });

@@ -110,10 +110,12 @@ describe('the service', () => {
   });
 
   it('waits at its stop for a digest that is being posted', async () => {
-    const { service, store, subscription, happened } = await openService([feedDraft('us')], brings);
+    const { service, store, subscription, happened, posts } = await openService([feedDraft('us')], brings);
     await service.pollDue();
     const posting = service.postDue();
     const ended: { state?: string } = {};
+    // It has been handed to the channel, and is not settled yet.
+    while (posts.length === 0) await new Promise((resolve) => setImmediate(resolve));
     const stopping = service.stop();
     await posting;
     // Asked before the store is closed, so the settled claim can be read.

@@ -46,12 +46,40 @@ describe('a digest that failed for a reason that may pass', () => {
     expect(await minutesOfTries(bot, 40)).toEqual([0, 30, 35]);
   });
 
-  it('is not tried again by itself where a person posted it', async () => {
+  it('is tried at once where a person asks in between, and that try counts with the others', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    expect(await minutesOfTries(bot, 9)).toEqual([0, 1, 6]);
+    expect(wordsOf(await bot.say('/digest now'))).toContain('answered 503');
+    expect(await minutesOfTries(bot, 120)).toEqual([60]);
+  });
+
+  it('is over once a person’s try in between got through', async () => {
+    const bot = await withItems([ORDER]);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    expect(await minutesOfTries(bot, 9)).toEqual([0, 1, 6]);
+    bot.failures.clear();
+    await bot.say('/digest now');
+    expect(await minutesOfTries(bot, 120)).toEqual([]);
+  });
+
+  it('is still the regular one where a person’s try before it failed', async () => {
     const bot = await withItems([ORDER]);
     bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
     expect(wordsOf(await bot.say('/digest now'))).toContain('answered 503');
+    bot.advance(MINUTE);
+    bot.failures.clear();
+    expect(await minutesOfTries(bot, 120)).toEqual([0]);
+    expect(bot.posts).toHaveLength(1);
+  });
+
+  it('is not tried again by itself where a person posted it apart from a regular one', async () => {
+    const bot = await withItems([ORDER]);
+    await postDueDigests(bot.dependencies);
+    bot.advance(6 * HOUR);
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    expect(wordsOf(await bot.say('/digest now'))).toContain('answered 503');
     expect(await minutesOfTries(bot, 120)).toEqual([]);
-    expect(bot.attempts).toHaveLength(1);
   });
 
   it('is not tried again while the channel is suspended, and at once when that ends', async () => {

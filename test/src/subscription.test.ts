@@ -14,7 +14,7 @@ const NEW = newSubscription({
 describe('a subscription', () => {
   it('starts daily, for everything, at the next wall time', () => {
     expect(ruleWords(NEW, NOW)).toBe(
-      'Daily at 08:30 Europe/Brussels · all barriers · all streams · next Thu 11 Jun 2026 08:30',
+      'Each day at 08:30 Europe/Brussels, all barriers, all streams; next Thu 11 Jun 08:30',
     );
   });
 
@@ -25,22 +25,43 @@ describe('a subscription', () => {
   });
 
   it.each<[string, Partial<Subscription>, string]>([
-    ['weekdays', { days: ['mon', 'tue', 'wed', 'thu', 'fri'] }, 'Weekdays at'],
-    ['single days', { days: ['mon', 'thu'] }, 'Mon, Thu at'],
+    ['weekdays', { days: ['mon', 'tue', 'wed', 'thu', 'fri'] }, 'Each weekday at 08:30'],
+    ['single days', { days: ['mon', 'thu'] }, 'Each Monday and Thursday at'],
     [
       'barriers',
       { barriers: ['geopolitical-deadlock', 'pacing-gap'] },
-      '· Geopolitical deadlock, Technology outruns law',
+      ', Geopolitical deadlock and Technology outruns law and institutions, all streams',
     ],
-    ['streams', { streams: ['un', 'eu'] }, '· streams un, eu ·'],
-    ['a pause', { pausedAt: NOW }, '· paused until /digest resume'],
+    ['streams', { streams: ['un', 'eu'] }, ', streams un and eu;'],
+    ['one stream', { streams: ['un'] }, ', stream un;'],
+    ['a confidence', { minimumConfidence: 0.6 }, ', from confidence 60 %;'],
+    ['a length', { length: 'short' }, ', short;'],
+    [
+      'what comes at once',
+      { instant: { crisis: true, barriers: ['pacing-gap'], since: NOW } },
+      '; crisis signals and events on Technology outruns law and institutions at once, 4 an hour at most; next Thu',
+    ],
+    ['a digest far ahead with its year', { nextDigestAt: '2027-06-10T06:30:00.000Z' }, '; next Thu 10 Jun 2027 08:30'],
+    [
+      'a suspension',
+      { suspended: { at: NOW, reason: 'no such channel' } },
+      '; held back since Wed 10 Jun 2026 08:30: no such channel',
+    ],
+    ['a pause', { pausedAt: NOW }, '; paused until /digest resume'],
     [
       'a pause with an end',
       { pausedAt: NOW, pausedUntil: '2026-06-14T22:00:00.000Z' },
-      '· paused until Mon 15 Jun 2026 00:00',
+      '; paused until Mon 15 Jun 2026 00:00',
     ],
   ])('tells %s in words', (_, change, words) => {
     expect(ruleWords({ ...NEW, ...change }, NOW)).toContain(words);
+  });
+
+  it('that brings no regular digest says so', () => {
+    const crisis: Subscription = { ...NEW, days: [], instant: { crisis: true, barriers: [], since: NOW } };
+    expect(ruleWords(crisis, NOW)).toBe(
+      'No regular digest, all barriers, all streams; crisis signals at once, 4 an hour at most',
+    );
   });
 
   it.each([

@@ -67,7 +67,7 @@ describe('a form on Discord', () => {
   it('says what is wrong with what was filled in', async () => {
     const { admin, general } = open;
     const modal = (await admin.types(general, '/digest schedule')).modal();
-    expect((await admin.submits(general, modal, { At: 'at dawn' })).text).toContain('“at dawn” is not a time of day.');
+    expect((await admin.submits(general, modal, { At: 'at dawn' })).text).toContain('“dawn” is no time of day');
   });
 
   it('of a version that is gone says so', async () => {

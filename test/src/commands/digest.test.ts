@@ -106,13 +106,20 @@ describe('/digest', () => {
     const text = wordsOf(
       await bot.say('/digest schedule 8:15 america/new_york days:weekdays barriers:deadlock,pacing streams:us'),
     );
-    expect(text).toContain('Weekdays at 08:15 America/New_York · Geopolitical deadlock, Technology outruns law');
-    expect(text).toContain('streams us · next Wed 10 Jun 2026 08:15');
+    expect(text).toContain('Each weekday at 08:15 America/New_York, Geopolitical deadlock and Technology outruns law');
+    expect(text).toContain('stream us; next Wed 10 Jun 08:15');
   });
 
   it.each([
     ['25:00', 'is not a time of day'],
-    ['08:30 Mars', 'is not a time zone'],
+    [
+      '08:30 Mars',
+      '“Mars” is no time of day, day, time zone, barrier or stream. Type it like: /digest schedule weekdays',
+    ],
+    ['08:30 zone:Mars', 'is not a time zone'],
+    ['08:30 confidence:lots', '“lots” is not a confidence'],
+    ['08:30 instant:sometimes', 'is neither crisis nor a barrier'],
+    ['morning weekly', 'one digest, not morning and weekly'],
     ['08:30 days:someday', 'is not a day'],
     ['08:30 streams:moon', 'No stream is called'],
     ['08:30 barriers:moon', 'No barrier is called'],
@@ -141,7 +148,7 @@ describe('/digest', () => {
     const bot = await start();
     await bot.say('/digest pause');
     expect(wordsOf(await bot.say('/digest status'))).toContain('paused until /digest resume');
-    expect(wordsOf(await bot.say('/digest resume'))).toContain('next Thu 11 Jun 2026 08:30');
+    expect(wordsOf(await bot.say('/digest resume'))).toContain('next Thu 11 Jun 08:30');
     expect((await bot.say('/digest resume')).title).toBe('Not paused');
   });
 

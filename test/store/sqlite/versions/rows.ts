@@ -90,6 +90,12 @@ export const ROWS: Readonly<Record<string, string>> = {
       VALUES ('local', 'eu', 'gone', '2026-02-03T08:00:00.000Z', 'told', '2026-02-03T08:01:00.000Z', NULL);`,
   '0005-reader-memory.sql': `UPDATE feeds SET memory = '["seen"]' WHERE id = 'un';`,
   '0006-people.sql': `INSERT INTO people (workspace_id, id, name) VALUES ('local', 'local:ana', 'Ana');`,
+  '0010-schedule.sql': `
+    UPDATE delivered_events SET subscription_id = 'local:terminal';
+    UPDATE deliveries SET local_date = '2026-03-01' WHERE number = 1;
+    UPDATE subscriptions SET sent_date = '2026-03-01', planned_at = '2026-03-02T07:30:00.000Z', minimum_confidence = 0.5,
+      length = 'short', instant = '{"crisis":true,"barriers":[],"since":"2026-03-01T08:00:00.000Z"}';`,
+  '0011-ledger.sql': `UPDATE deliveries SET attempts = 5 WHERE number = 2;`,
   '0012-keeping.sql': `
     INSERT INTO items_text (items_text, rowid, title, summary)
       SELECT 'delete', number, title, summary FROM items WHERE number = 2;
