@@ -12,7 +12,7 @@ const EVENTS = [
   'Trump signs executive order to preempt state AI laws',
   'United States and China trade blame over AI chip export controls',
   'US and UK refuse to sign Paris AI summit declaration',
-  'China proposes rival world AI cooperation organization to counter US dominance',
+  'House panel votes to bar DeepSeek from government devices',
   'White House rejects international oversight of frontier models',
   'Russia votes against treaty on autonomous weapons at the General Assembly',
 ].map((title) => itemDraft(title));
