@@ -1,20 +1,14 @@
 /** Finds quotes that somebody else took from an item, and keeps those that prove something. Pure. */
 import type { Evidence } from './model.ts';
 import type { ReadableText } from './second-reader.ts';
+import { overlap } from './taxonomy/evidence.ts';
+import { isCapitalised, isHeadline, isLinking } from './taxonomy/names-alone.ts';
 import { readWords } from './taxonomy/words.ts';
 
 const MOST_QUOTES = 3;
 /** A quote of everything proves nothing. */
 const LONGEST_QUOTE = 300;
 const MOST_WORDS = 60;
-/** Words that stand in the middle of names, too: "Office of the United Nations". */
-const LINKING_WORDS = new Set(
-  'a an the of to in on at by for from with and or as la le les de du des et der die das und für el los y del di e'.split(
-    ' ',
-  ),
-);
-/** Shorter words are often written small in headlines whose other words are not. */
-const HEADLINE_WORD = 4;
 
 /** The quotes that stand in the item word for word and are more than a name, none over another; empty when there is none. */
 export function provenQuotes(text: ReadableText, quotes: readonly string[]): Evidence[] {
@@ -48,22 +42,8 @@ function isEdge(text: string, at: number): boolean {
 
 /** True with a word that is not capitalised; in a headline, where all words are, with half of the headline. */
 function isMoreThanName({ field, quote }: Evidence, { title }: ReadableText): boolean {
-  const words = wordsOf(quote);
-  if (words.some((word) => !isCapitalised(word) && !LINKING_WORDS.has(word))) return true;
-  const headline = wordsOf(title);
-  const isHeadline = headline.filter((word) => word.length >= HEADLINE_WORD).every(isCapitalised);
-  return field === 'title' && isHeadline && words.length > 1 && words.length * 2 >= headline.length;
-}
-
-function wordsOf(text: string): string[] {
-  return readWords(text, MOST_WORDS).map((word) => word.text);
-}
-
-/** Digits are capitals here: a number or a year alone proves no more than a name does. */
-function isCapitalised(word: string): boolean {
-  return /^[\p{Lu}\p{Lt}\p{N}$€£%]/u.test(word);
-}
-
-function overlap(a: Evidence, b: Evidence): boolean {
-  return a.field === b.field && a.start < b.end && b.start < a.end;
+  const words = readWords(quote, MOST_WORDS);
+  if (words.some(({ text }) => !isCapitalised(text) && !isLinking(text))) return true;
+  const headline = readWords(title, MOST_WORDS);
+  return field === 'title' && isHeadline(headline) && words.length > 1 && words.length * 2 >= headline.length;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
-import { goldLines } from '../gold.ts';
+import { goldLines } from '../corrections-as-labels.ts';
 import { plural } from '../plural.ts';
 
 export const barrierExport = defineCommand({

@@ -18,16 +18,16 @@ export function quotesOfFrames(counted: readonly Counted[]): Evidence[] {
   return chosen;
 }
 
-/** The stretch of words that carries what was counted; undefined where nothing but names of actors speaks for it. */
+/** The stretch of words that carries what was counted; undefined where no sentence holds more than names. */
 export function quoteOfWords(counted: readonly Counted[], reading: ItemReading): Evidence | undefined {
   const weights = wordWeights(counted, reading);
-  const proves = (at: number) => (weights[at] ?? 0) > 0 && reading.proves(at);
-  const sentence = strongestSentence(weights, reading, proves);
-  if (sentence === undefined) return undefined;
-  return reading.quote(shortest(weights, sentence, proves));
+  const sentence = strongestSentence(weights, reading);
+  const proof = sentence && reading.withProof(shortest(weights, sentence));
+  return proof && reading.quote(proof);
 }
 
-function overlap(a: Evidence, b: Evidence): boolean {
+/** True where two quotes share a character. */
+export function overlap(a: Evidence, b: Evidence): boolean {
   return a.field === b.field && a.start < b.end && b.start < a.end;
 }
 
@@ -42,23 +42,15 @@ function wordWeights(counted: readonly Counted[], { words }: ItemReading): Float
   return weights;
 }
 
-/** The words of the sentence with the most weight among those that hold a word that proves something. */
-function strongestSentence(
-  weights: Float64Array,
-  { words }: ItemReading,
-  proves: (at: number) => boolean,
-): Stretch | undefined {
+/** The words of the sentence with the most weight among those that hold more than names. */
+function strongestSentence(weights: Float64Array, { words, withProof }: ItemReading): Stretch | undefined {
   let best: Stretch | undefined;
   let most = 0;
   for (let from = 0; from < words.length; ) {
     let to = from;
     let sum = 0;
-    let isProof = false;
-    for (; words[to]?.sentence === words[from]?.sentence && to < words.length; to += 1) {
-      sum += weights[to] ?? 0;
-      isProof ||= proves(to);
-    }
-    if (isProof && sum > most) {
+    for (; words[to]?.sentence === words[from]?.sentence && to < words.length; to += 1) sum += weights[to] ?? 0;
+    if (sum > most && withProof({ from, to }) !== undefined) {
       best = { from, to };
       most = sum;
     }
@@ -67,23 +59,18 @@ function strongestSentence(
   return best;
 }
 
-/** The shortest stretch within a sentence that holds the carrying share of its weight and a word that proves something. */
-function shortest(weights: Float64Array, sentence: Stretch, proves: (at: number) => boolean): Stretch {
+/** The shortest stretch within a sentence that holds the carrying share of its weight. */
+function shortest(weights: Float64Array, sentence: Stretch): Stretch {
   let total = 0;
   for (let at = sentence.from; at < sentence.to; at += 1) total += weights[at] ?? 0;
+  const enough = CARRYING_SHARE * total;
   let best = sentence;
   let sum = 0;
-  let proofs = 0;
   let from = sentence.from;
   for (let to = sentence.from; to < sentence.to; to += 1) {
     sum += weights[to] ?? 0;
-    proofs += Number(proves(to));
-    while (sum - (weights[from] ?? 0) >= CARRYING_SHARE * total && proofs - Number(proves(from)) > 0) {
-      sum -= weights[from] ?? 0;
-      proofs -= Number(proves(from));
-      from += 1;
-    }
-    if (sum >= CARRYING_SHARE * total && proofs > 0 && to + 1 - from < best.to - best.from) best = { from, to: to + 1 };
+    for (; sum - (weights[from] ?? 0) >= enough; from += 1) sum -= weights[from] ?? 0;
+    if (sum >= enough && to + 1 - from < best.to - best.from) best = { from, to: to + 1 };
   }
   return best;
 }

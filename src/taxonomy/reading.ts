@@ -2,6 +2,7 @@
 import type { Evidence } from '../model.ts';
 import type { WordKeys } from './feature-key.ts';
 import type { CompiledPattern, Frame, Knowledge } from './knowledge.ts';
+import { isCapitalised, isHeadline, isLinking } from './names-alone.ts';
 import { findPattern, type Match, type Pattern, type Stretch } from './pattern.ts';
 import { SightingTable } from './sightings.ts';
 import { readWords, type Word } from './words.ts';
@@ -32,12 +33,6 @@ const LONGEST_QUOTE = 14;
 /** Shorter stretches are widened to be readable, this far at most. */
 const SHORTEST_QUOTE = 6;
 const READABLE_QUOTE = 9;
-/** A quote neither starts with one of these nor breaks off behind one. */
-const LINKING_WORDS: ReadonlySet<string> = new Set(
-  'a an the of to in on at by for from with without and or but as that which who its their is are was were be into over'.split(
-    ' ',
-  ),
-);
 const CLAUSE_END = /[,;:()[\]|–—]| - /;
 /** One table for each body of knowledge: items are read one at a time. */
 const tables = new WeakMap<Knowledge, SightingTable>();
@@ -55,8 +50,8 @@ export interface ItemReading {
   quote(stretch: Stretch): Evidence;
   /** The words of a stretch and no more. */
   exactly(stretch: Stretch): Evidence;
-  /** True for a word that is neither part of a name of who acts nor an empty one. */
-  proves(word: number): boolean;
+  /** The stretch, with the nearest word of its sentence that is no name where it holds none; undefined where there is none. */
+  withProof(stretch: Stretch): Stretch | undefined;
 }
 
 /** Reads an item against the knowledge. */
@@ -83,7 +78,7 @@ export function readItem(item: Text, knowledge: Knowledge): ItemReading {
     seen,
     quote: (stretch) => reading.quote(stretch),
     exactly: (stretch) => reading.exactly(stretch),
-    proves: (word) => reading.proves(word),
+    withProof: (stretch) => reading.withProof(stretch),
   };
 }
 
@@ -100,6 +95,7 @@ class Reading {
   readonly titleWords: number;
   readonly keys: readonly WordKeys[];
   #named: ReadonlySet<number> | undefined;
+  #isHeadline: boolean | undefined;
 
   constructor(item: Text, knowledge: Knowledge) {
     this.#item = item;
@@ -166,18 +162,27 @@ class Reading {
   #quoteProofs(merged: readonly Stretch[], match: Match, subject: Frame['subject']): Evidence[] {
     return merged
       .filter(({ from, to }) => match.proving.some((part) => part.from >= from && part.to <= to))
-      .filter((stretch) => subject === 'relevance' || this.#provesSomething(stretch))
+      .flatMap((stretch) => (subject === 'relevance' ? stretch : (this.withProof(stretch) ?? [])))
       .map((stretch) => this.quote(stretch));
   }
 
-  #provesSomething({ from, to }: Stretch): boolean {
-    for (let word = from; word < to; word += 1) if (this.proves(word)) return true;
-    return false;
+  withProof({ from, to }: Stretch): Stretch | undefined {
+    for (let word = from; word < to; word += 1) if (this.#proves(word)) return { from, to };
+    const sentence = this.seen.sentenceOf(from);
+    for (let word = to; this.seen.sentenceOf(word) === sentence; word += 1)
+      if (this.#proves(word)) return { from, to: word + 1 };
+    for (let word = from - 1; this.seen.sentenceOf(word) === sentence; word -= 1)
+      if (this.#proves(word)) return { from: word, to };
+    return undefined;
   }
 
-  proves(word: number): boolean {
+  /** True for a word that is neither part of a name nor an empty one. */
+  #proves(word: number): boolean {
     this.#named ??= this.#namedWords();
-    return !this.#named.has(word) && !this.#links(word);
+    if (this.#named.has(word) || this.#links(word)) return false;
+    this.#isHeadline ??= isHeadline(this.words.slice(0, this.titleWords));
+    const capitalsTell = word >= this.titleWords || !this.#isHeadline;
+    return !capitalsTell || !isCapitalised(this.words[word]?.text ?? '');
   }
 
   #namedWords(): ReadonlySet<number> {
@@ -216,7 +221,7 @@ class Reading {
   }
 
   #links(word: number): boolean {
-    return LINKING_WORDS.has(this.words[word]?.text.toLowerCase() ?? '');
+    return isLinking(this.words[word]?.text ?? '');
   }
 
   /** True when a word and the next one stand in one clause: nothing but spaces, hyphens and quotation marks between them. */

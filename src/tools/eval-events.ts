@@ -1,9 +1,8 @@
 /** `npm run eval -- --events --gold FILE [--json]`: groups labelled items into events and scores the result. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { messageOf, UserError } from '../errors.ts';
 import { type EventScore, type ItemPair, scoreEvents } from '../event-score.ts';
 import { createGrouping } from '../group.ts';
+import { readJsonLines } from './json-lines.ts';
 
 const SHOWN = 12;
 
@@ -28,7 +27,7 @@ export function evaluateEvents(path: string, asJson: boolean): string {
 }
 
 function scoreFile(path: string): EventScore {
-  const items = readItems(path);
+  const items = readJsonLines(path, itemSchema);
   const grouping = createGrouping();
   grouping.learn(
     items.map(({ id, title, summary, url, date }) => ({
@@ -40,18 +39,6 @@ function scoreFile(path: string): EventScore {
   return scoreEvents(
     items.map(({ id, title, event }) => ({ id, title, found: found.get(id) ?? id, ...(event ? { event } : {}) })),
   );
-}
-
-function readItems(path: string): z.infer<typeof itemSchema>[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .replace(/^\uFEFF/, '')
-      .split('\n')
-      .flatMap((line) => (line.trim() === '' ? [] : [itemSchema.parse(JSON.parse(line))]));
-  } catch (thrown) {
-    const words = thrown instanceof z.ZodError ? z.prettifyError(thrown) : messageOf(thrown);
-    throw new UserError(`${path} cannot be read as labelled items: ${words}`);
-  }
 }
 
 function report({ items, precision, recall, f1, wrongJoins, missedJoins }: EventScore): string {

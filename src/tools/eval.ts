@@ -10,7 +10,7 @@ import { loadExamples } from '../taxonomy/learned/examples.ts';
 import { type Agreement, type Judged, type Score, type Share, score } from '../taxonomy/score.ts';
 import { KNOWLEDGE, tag, WEIGHTS } from '../taxonomy/tag.ts';
 import { evaluateEvents } from './eval-events.ts';
-import { labelOf, readGold } from './gold.ts';
+import { labelOf, readGold } from './labelled-items.ts';
 
 /** What is scored, and how honestly. */
 interface Judging {

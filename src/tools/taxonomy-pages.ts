@@ -6,7 +6,7 @@ import { unseenTaggers } from '../taxonomy/learned/cross-validate.ts';
 import { type Example, loadExamples } from '../taxonomy/learned/examples.ts';
 import { type Agreement, score } from '../taxonomy/score.ts';
 import { KNOWLEDGE, tag, WEIGHTS } from '../taxonomy/tag.ts';
-import { labelOf } from './gold.ts';
+import { labelOf } from './labelled-items.ts';
 
 const FOLDER = new URL('../../docs/taxonomy/', import.meta.url);
 const TRUE_EXAMPLES = 5;
@@ -34,14 +34,15 @@ function trueExamples(barrier: BarrierId, cases: readonly Case[]): { example: Ex
   });
   right.sort((a, b) => b.tagging.confidence - a.tagging.confidence || a.example.title.localeCompare(b.example.title));
   const chosen: typeof right = [];
-  const met = new Set<string>();
-  for (const one of right) {
-    const kind = `${one.tagging.mechanism} ${one.tagging.direction}`;
-    if (chosen.length === TRUE_EXAMPLES || met.has(kind) || met.has(one.tagging.mechanism ?? '')) continue;
-    met.add(kind).add(one.tagging.mechanism ?? '');
-    chosen.push(one);
-  }
-  for (const one of right) if (chosen.length < TRUE_EXAMPLES && !chosen.includes(one)) chosen.push(one);
+  const isNew = (one: (typeof right)[number], part: 'mechanism' | 'direction') =>
+    chosen.every(({ tagging }) => tagging[part] !== one.tagging[part]);
+  const wishes = [
+    (one: (typeof right)[number]) => isNew(one, 'mechanism') && isNew(one, 'direction'),
+    (one: (typeof right)[number]) => isNew(one, 'mechanism'),
+    () => true,
+  ];
+  for (const wish of wishes)
+    for (const one of right) if (chosen.length < TRUE_EXAMPLES && !chosen.includes(one) && wish(one)) chosen.push(one);
   return chosen;
 }
 

@@ -6,7 +6,7 @@ import { unseenLogits } from '../taxonomy/learned/cross-validate.ts';
 import { loadExamples } from '../taxonomy/learned/examples.ts';
 import { learnWeights } from '../taxonomy/learned/learn.ts';
 import { rowsOf } from '../taxonomy/learned/rows.ts';
-import { confidenceFor, thresholdsOf } from '../taxonomy/learned/settle.ts';
+import { confidenceFor, thresholdsOf } from '../taxonomy/learned/thresholds.ts';
 import type { WeightsFile } from '../taxonomy/learned/weights.ts';
 
 const FILE = new URL('../taxonomy/learned/weights.json', import.meta.url);

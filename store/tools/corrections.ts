@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { endWith, stopOnSignals } from '../../src/ending.ts';
 import { messageOf, UserError } from '../../src/errors.ts';
-import { goldLines } from '../../src/gold.ts';
+import { goldLines } from '../../src/corrections-as-labels.ts';
 import { openExisting } from './open-existing.ts';
 
 /** The workspace that was named; undefined for all. Throws UserError. */

@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/clock.ts';
+import { repeatableNumbers } from '../../src/repeatable-numbers.ts';
 import { createService } from '../../src/service.ts';
 import { tag } from '../../src/taxonomy/tag.ts';
 import { openStore } from '../../store/sqlite/index.ts';
 import { CHANNEL, keptLog, localUser, WORKSPACE } from '../test-bot.ts';
-import { madeItem, numbers } from './documents.ts';
+import { madeItem } from './documents.ts';
 import { fillStore } from './fill.ts';
 import { figure, latency, ms, s, seconds } from './measure.ts';
 import { benchHardServers, benchIngest, benchManyFeeds } from './polling.ts';
@@ -32,7 +33,7 @@ const HOSTILE = [
 ].map((part) => part.repeat(Math.ceil(100_000 / part.length)));
 
 async function benchTagging(): Promise<void> {
-  const next = numbers(7);
+  const next = repeatableNumbers(7);
   const items = Array.from({ length: 20_000 }, () => madeItem(next));
   for (const item of items.slice(0, 5_000)) tag(item);
   const time = await seconds(async () => {

@@ -1,15 +1,5 @@
 /** Made-up feeds for measuring: the same text for the same numbers, so that runs compare. */
-
-/** A small generator of repeatable numbers below `limit` (mulberry32). */
-export function numbers(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-}
+import { repeatableNumbers } from '../../src/repeatable-numbers.ts';
 
 const BODIES = [
   'The European Commission',
@@ -63,7 +53,7 @@ export function madeItem(next: (limit: number) => number): MadeItem {
 
 /** An RSS 2.0 document of `items` items whose dates go back from `newest`, two hours apart. */
 export function madeFeed(number: number, items: number, newest: number): string {
-  const next = numbers(number + 1);
+  const next = repeatableNumbers(number + 1);
   const entries = Array.from({ length: items }, (_, index) => {
     const { title, summary } = madeItem(next);
     const date = new Date(newest - index * 7_200_000 - next(3_600_000)).toUTCString();

@@ -2,15 +2,12 @@
  * `npm run bench:due`: how soon people on both platforms are acknowledged while ten thousand digests of Slack
  * channels, due in one minute, go out. The bot is a process of its own.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { newSubscription } from '../../src/subscription.ts';
 import { DAY, plus } from '../../src/time.ts';
 import { openStore } from '../../store/sqlite/index.ts';
 import { addChannel } from '../adapters/slack/server/state.ts';
-import { openBoth } from '../main/both-platforms.ts';
-import { temporaryFolder } from '../main/program.ts';
+import { openBothWithFeeds } from './both-and-feeds.ts';
 import { figure, ms } from './measure.ts';
 
 const FEEDS = 10;
@@ -18,14 +15,7 @@ const ITEMS = 50;
 const CHANNELS = 10_000;
 const LONGEST_MS = 90_000;
 
-const folder = temporaryFolder();
-const server = fork(new URL('./feed-server.ts', import.meta.url), [String(FEEDS), String(ITEMS)]);
-const [port] = await once(server, 'message');
-const sources = Array.from({ length: FEEDS }, (_, number) => ({
-  id: `f${number}`,
-  url: `http://127.0.0.1:${port}/${number}`,
-}));
-const both = await openBoth(folder.path, sources);
+const { folder, server, both } = await openBothWithFeeds(FEEDS, ITEMS);
 const [{ team, member, channel }] = both.teams;
 const [guild] = both.guilds;
 

@@ -4,10 +4,11 @@ import { systemClock } from '../../src/clock.ts';
 import type { FeedDraft } from '../../src/model.ts';
 import { finishItems } from '../../src/poll.ts';
 import type { Store } from '../../src/ports.ts';
+import { repeatableNumbers } from '../../src/repeatable-numbers.ts';
 import { setUp } from '../../src/setup.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../src/time.ts';
 import { CHANNEL, WORKSPACE } from '../test-bot.ts';
-import { madeItem, numbers } from './documents.ts';
+import { madeItem } from './documents.ts';
 
 const FEEDS = 80;
 const BATCH = 250;
@@ -28,7 +29,7 @@ export async function fillStore(store: Store, count: number): Promise<void> {
   );
   await setUp(store, { workspace: WORKSPACE, channel: CHANNEL, feeds: () => drafts, localTime: '08:30', now });
   for (const { id } of drafts) await store.recordCheck(id, { kind: 'changed', items: [] }, plus(now, -201 * DAY), now);
-  const next = numbers(3);
+  const next = repeatableNumbers(3);
   for (let done = 0; done < count; done += BATCH) {
     const at = plus(now, -Math.round(200 * DAY * (1 - done / count)));
     const items = Array.from({ length: BATCH }, (_, index) => ({

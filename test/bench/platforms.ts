@@ -2,23 +2,13 @@
  * `npm run bench:platforms`: how soon people on both platforms are acknowledged, and answered, while 500 feeds are being
  * polled. The bot is a process of its own; its feeds are served by another.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { openBoth } from '../main/both-platforms.ts';
-import { temporaryFolder } from '../main/program.ts';
+import { openBothWithFeeds } from './both-and-feeds.ts';
 import { figure, ms } from './measure.ts';
 
 const FEEDS = 500;
 const ITEMS = 50;
 
-const folder = temporaryFolder();
-const server = fork(new URL('./feed-server.ts', import.meta.url), [String(FEEDS), String(ITEMS)]);
-const [port] = await once(server, 'message');
-const sources = Array.from({ length: FEEDS }, (_, number) => ({
-  id: `f${number}`,
-  url: `http://127.0.0.1:${port}/${number}`,
-}));
-const both = await openBoth(folder.path, sources);
+const { folder, server, port, both } = await openBothWithFeeds(FEEDS, ITEMS);
 const delays = new Map<string, number[]>();
 const faults: string[] = [];
 

@@ -1,6 +1,6 @@
 /** When the program is killed: some time after its start, or when it asks for something. From a seed, so that a run can be repeated. */
 import { setTimeout } from 'node:timers/promises';
-import { numbers } from '../bench/documents.ts';
+import { repeatableNumbers } from '../../src/repeatable-numbers.ts';
 import type { Both } from '../main/both-platforms.ts';
 
 /** What the program is doing, as the servers see it. */
@@ -24,7 +24,7 @@ const LATEST = 4_000;
 const LITTLE_LATER = [0, 1, 3, 8, 20, 60] as const;
 
 export function momentsOf(seed: number): () => Moment {
-  const below = numbers(seed);
+  const below = repeatableNumbers(seed);
   return () => {
     if (below(4) === 0) return { kind: 'time', milliseconds: 100 + below(LATEST) };
     // Digests are what matters most here.

@@ -1,5 +1,5 @@
 /** Made-up news: each round brings entries that no other round holds, each with a mark that can be counted in what is shown. */
-import { numbers } from '../bench/documents.ts';
+import { repeatableNumbers } from '../../src/repeatable-numbers.ts';
 
 /** So many that a digest needs a thread on both platforms. */
 const ITEMS_A_ROUND = 36;
@@ -54,7 +54,7 @@ export function newsDocument(round: number): string {
 
 /** Names that no other entry has keep entries from being taken for one event. */
 function itemXml(mark: string, seed: number): string {
-  const below = numbers(seed);
+  const below = repeatableNumbers(seed);
   const name = () => {
     const word = Array.from({ length: 4 }, () => SYLLABLES[below(SYLLABLES.length)]).join('');
     return word.charAt(0).toUpperCase() + word.slice(1);

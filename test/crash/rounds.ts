@@ -1,9 +1,9 @@
 /** Rounds of news and killing: in each, every channel is to get one whole digest, however often the program dies. */
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { repeatableNumbers } from '../../src/repeatable-numbers.ts';
 import { newSubscription } from '../../src/subscription.ts';
 import { openStore } from '../../store/sqlite/index.ts';
-import { numbers } from '../bench/documents.ts';
 import { TestServer } from '../feeds/server.ts';
 import { type Both, openBoth } from '../main/both-platforms.ts';
 import { Program, temporaryFolder } from '../main/program.ts';
@@ -55,7 +55,7 @@ export async function openRounds(seed: number) {
   const both = await openBoth(folder.path, [{ id: 'news', url: server.url('/news') }]);
   const watching = watch(both);
   const nextMoment = momentsOf(seed);
-  const below = numbers(seed + 1);
+  const below = repeatableNumbers(seed + 1);
   const tally: Tally = {
     rounds: 0,
     kills: 0,

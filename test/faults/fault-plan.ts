@@ -1,11 +1,11 @@
 /** Faults on a third of all calls, from a seed. */
 
 import { setTimeout } from 'node:timers/promises';
+import { repeatableNumbers } from '../../src/repeatable-numbers.ts';
 import type { Fault as DiscordFault } from '../adapters/discord/server/faults.ts';
 import type { DiscordServer } from '../adapters/discord/server/index.ts';
 import type { Fault as SlackFault } from '../adapters/slack/server/faults.ts';
 import type { SlackServer } from '../adapters/slack/server/index.ts';
-import { numbers } from '../bench/documents.ts';
 
 /** Longer than both clients wait for an answer. */
 const TOO_LONG = 16_000;
@@ -26,7 +26,7 @@ export interface Met {
 
 /** True for a third of the calls. */
 function chooser<Fault>({ seed, timeOutEvery }: PlanOptions, faults: readonly Fault[], late: Fault, met: Met) {
-  const below = numbers(seed);
+  const below = repeatableNumbers(seed);
   return (): Fault | undefined => {
     met.calls += 1;
     if (below(3) > 0) return undefined;

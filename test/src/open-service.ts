@@ -1,13 +1,13 @@
 /** The running bot for tests: the real service over a real store in memory; sources, time and channel are set by hand. */
 import type { Card } from '../../src/card.ts';
 import { WorldError } from '../../src/errors.ts';
-import type { FeedDraft, Instant } from '../../src/model.ts';
+import type { FeedDraft, Instant, Window } from '../../src/model.ts';
 import type { Adapter, FeedListFiles, FeedReader, Reading, Store } from '../../src/ports.ts';
 import { createService } from '../../src/service.ts';
 import { setUp } from '../../src/setup.ts';
 import { plus } from '../../src/time.ts';
 import { openStore } from '../../store/sqlite/index.ts';
-import { CHANNEL, keptLog, localUser, WORKSPACE } from '../test-bot.ts';
+import { CARD, CHANNEL, keptLog, localUser, WORKSPACE } from '../test-bot.ts';
 
 export const NOW: Instant = '2026-06-10T06:30:00.000Z';
 
@@ -74,6 +74,16 @@ export async function openService(feeds: readonly FeedDraft[], answer: Answer, o
     posts,
     happened,
     subscription,
+    /** A digest that a former run claimed and did not finish. */
+    claimDigest: (window: Window) =>
+      store.claimDigest({
+        subscriptionId: subscription.id,
+        window,
+        eventIds: [],
+        card: CARD,
+        nextDigestAt: NOW,
+        at: NOW,
+      }),
     breakChannel: () => {
       channelState.isBroken = true;
     },

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { UserError, WorldError } from '../../src/errors.ts';
 import type { Window } from '../../src/model.ts';
 import { type Run, runOnce, runUntilStopped } from '../../src/run.ts';
-import { CARD, feedDraft, itemDraft, WORKSPACE, wordsOf } from '../test-bot.ts';
-import { type Answer, NOW, openService } from './open-service.ts';
+import { feedDraft, itemDraft, WORKSPACE, wordsOf } from '../test-bot.ts';
+import { type Answer, openService } from './open-service.ts';
 
 const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', {
   publishedAt: '2026-06-09T15:00:00.000Z',
@@ -89,16 +89,9 @@ describe('one run', () => {
   });
 
   it('tells of a digest that a former run may not have shown', async () => {
-    const { run, told, store, subscription } = await open(brings);
+    const { run, told, claimDigest } = await open(brings);
     const window = { from: '2026-06-08T06:30:00.000Z', to: '2026-06-09T06:30:00.000Z' };
-    await store.claimDigest({
-      subscriptionId: subscription.id,
-      window,
-      eventIds: [],
-      card: CARD,
-      nextDigestAt: NOW,
-      at: NOW,
-    });
+    await claimDigest(window);
     await runOnce(run);
     expect(told[0]).toBe(
       'The digest of Wed 10 Jun 2026 08:30 may not have been shown: the program stopped while posting it. /digest last shows it.',

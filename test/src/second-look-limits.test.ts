@@ -1,20 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/time.ts';
-import { KEY, openBot } from '../second-reader/open.ts';
-import { completion, ModelServer, written } from '../second-reader/server.ts';
+import { lookingBots } from '../second-reader/looking.ts';
+import { KEY } from '../second-reader/open.ts';
+import { completion, written } from '../second-reader/server.ts';
 import { ADDS, TEXT, tagged, text } from '../second-reader/tagged.ts';
 
-const server = new ModelServer();
+const { server, openBot, barriersOf } = lookingBots();
 let bot: Awaited<ReturnType<typeof openBot>>;
-beforeAll(() => server.start());
-afterAll(() => server.stop());
-beforeEach(() => {
-  server.sent.length = 0;
-  server.writes(ADDS);
-});
-afterEach(() => bot.close());
-
-const barriersOf = async (id: string) => (await bot.taggedOf(id))?.taggings.map(({ barrier }) => barrier);
 
 describe('a fault', () => {
   const again = async () => {
@@ -31,7 +23,7 @@ describe('a fault', () => {
       'proof',
     ],
   ])('of the answer (%s) is tried three times, and the rules stand', async (_, body, words) => {
-    bot = await openBot(server);
+    bot = await openBot();
     server.answer = (_sent, response) => response.end(body);
     const id = await bot.bring(TEXT, tagged());
     await bot.look();
@@ -50,7 +42,7 @@ describe('a fault', () => {
   it.each([401, 404, 429, 500, 503])(
     'of the service (%i) holds all that waits, is said in health, and passes',
     async (status) => {
-      bot = await openBot(server);
+      bot = await openBot();
       server.fails(status);
       const ids: string[] = [];
       for (const name of 'abcdefgh') ids.push(await bot.bring(text(name), tagged(text(name))));
@@ -73,7 +65,7 @@ describe('a fault', () => {
   );
 
   it('of the service is waited out as long as the service asks for, also over a restart', async () => {
-    bot = await openBot(server);
+    bot = await openBot();
     server.fails(429, { 'retry-after': '7200' });
     await bot.bring(TEXT, tagged());
     await bot.look();
@@ -87,7 +79,7 @@ describe('a fault', () => {
   });
 
   it('of the service holds also where answers to other questions come after it', async () => {
-    bot = await openBot(server);
+    bot = await openBot();
     for (const name of ['busy', 'one', 'two', 'three']) await bot.bring(text(name), tagged(text(name)));
     const open: (() => void)[] = [];
     server.answer = ({ message }, response) => {
@@ -100,7 +92,7 @@ describe('a fault', () => {
   });
 
   it('of the service never gives an item up, but too much time for one text does', async () => {
-    bot = await openBot(server, { TAGGER_TIMEOUT: '1' });
+    bot = await openBot({ TAGGER_TIMEOUT: '1' });
     const id = await bot.bring(TEXT, tagged());
     server.fails(503);
     await bot.look();
@@ -112,7 +104,7 @@ describe('a fault', () => {
   });
 
   it('of one text (400) lets others pass', async () => {
-    bot = await openBot(server);
+    bot = await openBot();
     server.answer = ({ message }, response) =>
       message.includes('long') ? response.writeHead(400).end() : response.end(completion(written(ADDS)));
     const [long, other] = [await bot.bring(text('long'), tagged()), await bot.bring(text('other'), tagged())];
@@ -125,7 +117,7 @@ describe('a fault', () => {
 
 describe('the budget', () => {
   it('is kept by local day, also over a restart, and said; the newest items come first', async () => {
-    bot = await openBot(server, { TAGGER_DAILY_BUDGET: '2' });
+    bot = await openBot({ TAGGER_DAILY_BUDGET: '2' });
     const ids: string[] = [];
     for (const name of ['first', 'second', 'third', 'fourth']) {
       ids.push(await bot.bring(text(name), tagged(text(name))));
@@ -148,7 +140,7 @@ describe('the budget', () => {
   });
 
   it('is not spent on what is a week old by then', async () => {
-    bot = await openBot(server, { TAGGER_DAILY_BUDGET: '1' });
+    bot = await openBot({ TAGGER_DAILY_BUDGET: '1' });
     await bot.bring(text('one'), tagged());
     await bot.bring(text('other'), tagged());
     await bot.look();

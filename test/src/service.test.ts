@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../src/time.ts';
-import { CARD, feedDraft, itemDraft, WORKSPACE, wordsOf } from '../test-bot.ts';
+import { feedDraft, itemDraft, WORKSPACE, wordsOf } from '../test-bot.ts';
 import { type Answer, NOW, openService } from './open-service.ts';
 
 const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', {
@@ -63,17 +63,10 @@ describe('the service', () => {
   });
 
   it('settles at its start what a former run left open, and says which digests are in doubt', async () => {
-    const { service, store, subscription } = await openService([feedDraft('us')], brings);
+    const { service, store, claimDigest } = await openService([feedDraft('us')], brings);
     await store.recordCheck('us', { kind: 'changed', items: [ORDER] }, NOW, NOW);
     const window = { from: '2026-06-09T06:30:00.000Z', to: NOW };
-    await store.claimDigest({
-      subscriptionId: subscription.id,
-      window,
-      eventIds: [],
-      card: CARD,
-      nextDigestAt: NOW,
-      at: NOW,
-    });
+    await claimDigest(window);
     expect((await service.recover()).map(({ state }) => state)).toEqual(['doubtful']);
     expect(await store.untaggedItems(5)).toEqual([]);
     expect(await store.ungroupedItems(5)).toEqual([]);

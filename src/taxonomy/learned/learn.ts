@@ -3,6 +3,7 @@
  * The same examples give the same weights, bit for bit: the order of the examples comes from a seeded generator.
  */
 import { BARRIER_IDS, DIRECTIONS, type Direction, RESPONSES } from '../../model.ts';
+import { repeatableNumbers } from '../../repeatable-numbers.ts';
 import { RULE_SUMS, type RuleSums } from '../rules.ts';
 import type { Example } from './examples.ts';
 import { ALWAYS, BARRIER, CRISIS, DIRECTION, MECHANISM, RELEVANT, RESPONSE, TARGETS } from './targets.ts';
@@ -16,6 +17,9 @@ export interface Row {
   readonly features: readonly string[];
 }
 
+/** After so many rounds the step is half as long, after twice as many a third. */
+const ROUNDS_PER_STEP = 4;
+
 interface LearningSettings {
   readonly rounds: number;
   readonly step: number;
@@ -27,7 +31,7 @@ interface LearningSettings {
   readonly smallest: number;
 }
 
-const SETTINGS: LearningSettings = { rounds: 20, step: 0.25, decay: 6e-3, fewest: 3, smallest: 0.2 };
+const SETTINGS: LearningSettings = { rounds: 20, step: 0.4, decay: 6e-3, fewest: 3, smallest: 0.2 };
 
 /**
  * One question about an example: whether one target holds (softmax over it and nothing), or which of several. Targets of an
@@ -57,12 +61,14 @@ export function learnWeights(rows: readonly Row[], settings: LearningSettings = 
     questions: questionsOf(example, balance),
   }));
   const order = data.map((_, at) => at);
-  const next = generator(20260330);
+  const below = repeatableNumbers(20260330);
   for (let round = 0; round < settings.rounds; round += 1) {
-    shuffle(order, next);
+    shuffle(order, below);
+    // Shorter and shorter steps end near one point, in whatever order the examples come.
+    const step = settings.step / (1 + round / ROUNDS_PER_STEP);
     for (const at of order) {
       const row = data[at];
-      if (row !== undefined) learner.learn(row.sums, row.features, row.questions);
+      if (row !== undefined) learner.learn(row.sums, row.features, row.questions, step);
     }
     if (round >= settings.rounds / 2) learner.note();
   }
@@ -126,7 +132,7 @@ class Learner {
     this.#features = new Weight(features * LEARNED);
   }
 
-  learn(sums: RuleSums, features: Int32Array, questions: readonly Question[]): void {
+  learn(sums: RuleSums, features: Int32Array, questions: readonly Question[], step: number): void {
     const share = shareOf(features.length);
     for (const { answers, right, weight = 1 } of questions) {
       const odds = answers.map((targets) =>
@@ -135,7 +141,7 @@ class Learner {
       const total = odds.reduce((sum, each) => sum + each, answers.length === 1 ? 1 : 0);
       for (const [place, targets] of answers.entries()) {
         const error = weight * ((odds[place] ?? 0) / total - Number(place === right));
-        for (const target of targets) this.#move(target, error, sums, features, share);
+        for (const target of targets) this.#move(target, error, sums, features, share, step);
       }
     }
   }
@@ -147,8 +153,8 @@ class Learner {
     return logit;
   }
 
-  #move(target: number, error: number, sums: RuleSums, features: Int32Array, share: number): void {
-    const { step, decay } = this.#settings;
+  #move(target: number, error: number, sums: RuleSums, features: Int32Array, share: number, step: number): void {
+    const { decay } = this.#settings;
     this.#bias.move(target, error, step, 0);
     for (const [row, sum] of sums.entries())
       if (sum !== 0) this.#sums.move(row * LEARNED + target, error * sum, step, decay);
@@ -232,20 +238,9 @@ function rounded(value: number): number {
   return Math.round(value * SCALE) / SCALE;
 }
 
-/** Mulberry32: repeatable numbers in [0, 1). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
-}
-
-function shuffle(order: number[], next: () => number): void {
+function shuffle(order: number[], below: (limit: number) => number): void {
   for (let at = order.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(next() * (at + 1));
+    const other = below(at + 1);
     const kept = order[at] ?? 0;
     order[at] = order[other] ?? 0;
     order[other] = kept;

@@ -123,9 +123,12 @@ export function shareOf(features: number): number {
   return features === 0 ? 0 : 2 / Math.sqrt(features + 8);
 }
 
+/** Nothing is certain. */
+const SUREST = 0.99;
+
 /** How likely a tagging is right, in hundredths of 1, by the logit of its barrier. */
 export function confidenceOf({ confidence: { slope, offset } }: Pick<Weights, 'confidence'>, logit: number): number {
-  return Math.round(100 / (1 + Math.exp(-(slope * logit + offset)))) / 100;
+  return Math.min(SUREST, Math.round(100 / (1 + Math.exp(-(slope * logit + offset)))) / 100);
 }
 
 /** True where a target's logit is enough to say that it holds. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BarrierId, Direction, TaggedItem } from '../../../src/model.ts';
 import { BARRIERS, barrierOf } from '../../../src/taxonomy/barriers.ts';
+import { loadExamples } from '../../../src/taxonomy/learned/examples.ts';
 import { TAGGER_METHOD, tag } from '../../../src/taxonomy/tag.ts';
 
 const barriersOf = (tagged: TaggedItem): Partial<Record<BarrierId, Direction>> =>
@@ -119,6 +120,37 @@ describe('relevance', () => {
     const { relevance } = tag({ title: 'AI policy fellowship: how to apply', summary: '' });
     expect(relevance.some(({ weight }) => weight > 0)).toBe(true);
     expect(relevance.some(({ weight }) => weight < 0)).toBe(true);
+  });
+});
+
+describe('what is not sure', () => {
+  it('is called unclear, below even odds and above three in ten, and not tagged', () => {
+    const judged = loadExamples().map(tag);
+    const unclear = judged.flatMap(({ unclear: near = [], taggings }) => near.map((each) => ({ ...each, taggings })));
+    expect(unclear.length).toBeGreaterThan(5);
+    for (const { barrier, confidence, taggings } of unclear) {
+      expect(taggings.some((tagging) => tagging.barrier === barrier)).toBe(false);
+      expect(confidence).toBeGreaterThanOrEqual(0.3);
+      expect(confidence).toBeLessThanOrEqual(0.5);
+    }
+  });
+
+  it('is nearly relevant where little is missing, and never where much is', () => {
+    const off = loadExamples()
+      .map(tag)
+      .filter(({ relevant }) => !relevant);
+    const near = off.filter(({ nearlyRelevant }) => nearlyRelevant);
+    expect(near.length).toBeGreaterThan(5);
+    expect(near.length).toBeLessThan(off.length / 2);
+    expect(tag({ title: 'Fisheries ministers agree catch limits', summary: '' }).nearlyRelevant).toBeUndefined();
+  });
+});
+
+describe('responses', () => {
+  it('are told beside the barriers', () => {
+    const found = loadExamples().filter(({ responses }) => responses.includes('oversight-mechanisms'));
+    const told = found.filter((example) => tag(example).responses?.includes('oversight-mechanisms'));
+    expect(told.length).toBeGreaterThan(found.length / 2);
   });
 });
 

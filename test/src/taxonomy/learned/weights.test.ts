@@ -73,8 +73,8 @@ describe('the evidence for every example', () => {
 });
 
 function isOnlyNames(quote: string): boolean {
-  const { words, proves } = readItem({ title: quote, summary: '' }, KNOWLEDGE);
-  return words.every((_, at) => !proves(at));
+  const { words, withProof } = readItem({ title: quote, summary: '' }, KNOWLEDGE);
+  return withProof({ from: 0, to: words.length }) === undefined;
 }
 
 describe('what is among the examples', () => {

@@ -1,9 +1,8 @@
 /** Labelled items in the gold format, one JSON line each. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { messageOf, UserError } from '../errors.ts';
 import { BARRIER_IDS, DIRECTIONS } from '../model.ts';
 import type { Label } from '../taxonomy/score.ts';
+import { readJsonLines } from './json-lines.ts';
 
 const goldSchema = z.object({
   id: z.string(),
@@ -25,29 +24,12 @@ export interface GoldItem {
 
 /** Reads a file; throws UserError that names the line of a fault. */
 export function readGold(path: string): GoldItem[] {
-  return textOf(path)
-    .split('\n')
-    .flatMap((line, at) => (line.trim() === '' ? [] : [readLine(line, `${path}, line ${at + 1}`)]));
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (thrown) {
-    const missing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
-    throw new UserError(`${path} cannot be read: ${missing ? 'there is no such file' : messageOf(thrown)}`);
-  }
-}
-
-function readLine(line: string, place: string): GoldItem {
-  try {
-    const { id, title, summary, ...label } = goldSchema.parse(JSON.parse(line.replace(/^\uFEFF/, '')));
-    return { id, title, summary: summary ?? '', label: labelOf(label) };
-  } catch (thrown) {
-    if (thrown instanceof z.ZodError) throw new UserError(`${place}: ${z.prettifyError(thrown)}`);
-    if (thrown instanceof SyntaxError) throw new UserError(`${place}: ${thrown.message}`);
-    throw thrown;
-  }
+  return readJsonLines(path, goldSchema).map(({ id, title, summary, ...label }) => ({
+    id,
+    title,
+    summary: summary ?? '',
+    label: labelOf(label),
+  }));
 }
 
 /** A label as the scores take it. */
