@@ -1,8 +1,8 @@
 /** `npm run -s corrections`: all corrections in force as labelled items, one JSON line each, while the bot is not running. */
 import { parseArgs } from 'node:util';
+import { goldLines } from '../../src/corrections-as-labels.ts';
 import { endWith, stopOnSignals } from '../../src/ending.ts';
 import { messageOf, UserError } from '../../src/errors.ts';
-import { goldLines } from '../../src/corrections-as-labels.ts';
 import { openExisting } from './open-existing.ts';
 
 /** The workspace that was named; undefined for all. Throws UserError. */
