@@ -1,5 +1,6 @@
 /** Every command of the bot. A new one is a file beside this and a line here: see docs/adding-a-command.md. */
 import type { Command } from '../command.ts';
+import { barrierDates } from './barrier-dates.ts';
 import { barrierHelp } from './barrier-help.ts';
 import { barrierOverview } from './barrier-overview.ts';
 import { barrierSearch } from './barrier-search.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   barrierShow,
   barrierSearch,
   barrierWhy,
+  barrierDates,
   barrierHelp(() => COMMANDS),
   digestNow,
   digestPreview,
