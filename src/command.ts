@@ -35,6 +35,8 @@ export interface CommandContext {
   readonly postDigest: (subscription: Subscription, now: Instant) => Promise<Delivery | undefined>;
   /** What keeps the bot from posting in the channel, with what to do about it; undefined when nothing does. */
   readonly obstacle: () => Promise<string | undefined>;
+  /** The web address of a message in the channel; undefined where the platform gives none. */
+  readonly linkTo: (messageRef: string) => string | undefined;
   /** Aborts when the bot stops. */
   readonly signal: AbortSignal;
 }
@@ -53,6 +55,8 @@ interface OptionMeta {
   readonly rest?: boolean;
   /** Takes several values of a kind, separated by commas; no value, or `all`, means all of them. */
   readonly listOf?: (typeof LISTS)[number];
+  /** Left out of the command's form: one with more than five fields is no form on Discord. */
+  readonly typedOnly?: true;
   /** Takes a file where the platform has files, a link to one elsewhere; its value is the file's address. */
   readonly attachment?: true;
 }
@@ -103,6 +107,7 @@ const property = z.object({
   suggest: z.enum(SUGGESTS).optional(),
   rest: z.boolean().optional(),
   listOf: z.enum(LISTS).optional(),
+  typedOnly: z.literal(true).optional(),
   attachment: z.literal(true).optional(),
 });
 
@@ -125,6 +130,7 @@ export function optionSpecs(command: Command): readonly OptionSpec[] {
     ...(found.suggest ? { suggest: found.suggest } : {}),
     ...(found.rest ? { rest: found.rest } : {}),
     ...(found.listOf ? { listOf: found.listOf } : {}),
+    ...(found.typedOnly ? { typedOnly: found.typedOnly } : {}),
     ...(found.attachment ? { attachment: found.attachment } : {}),
   }));
 }

@@ -36,9 +36,10 @@ export function formCommand(commands: readonly Command[], line: string): Command
   }
 }
 
-/** The fields of a command's form, one an option. */
+/** The fields of a command's form, one an option that is not typed only. */
 export function formFields(command: Command, initial: Readonly<Record<string, string>>): FormField[] {
-  return optionSpecs(command).map((spec) => {
+  const specs = optionSpecs(command).filter(({ typedOnly }) => !typedOnly);
+  return specs.map((spec) => {
     const choices = choicesOf(spec);
     return {
       name: spec.name,
