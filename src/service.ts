@@ -14,6 +14,7 @@ import { tellNotices } from './notices.ts';
 import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './poll.ts';
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 import type { Pushes } from './push.ts';
+import { reviseDue } from './revise.ts';
 import type { SourceFinder } from './source-finder.ts';
 import { suspendChannel } from './suspend.ts';
 
@@ -62,6 +63,7 @@ export function createService(dependencies: ServiceDependencies) {
       timeZone,
       postDigest: post,
       obstacle: () => obstacleOf(adapters, channel),
+      linkTo: (messageRef) => adapters.find(({ name }) => name === channel.adapter)?.linkTo?.(channel, messageRef),
       signal: stopping.signal,
     };
   };
@@ -71,7 +73,9 @@ export function createService(dependencies: ServiceDependencies) {
   const poll = createJob('polling', () => pollDue(polling, onCheck), log);
   const notices = createJob('telling of feeds', () => tellNotices(dependencies), log);
   const digests = createJob('posting digests', () => postDueDigests(dependencies), log);
+  const revisions = createJob('editing posted digests', () => reviseDue(dependencies), log);
   const renewals = createJob('asking hubs', async () => dependencies.pushes?.renew(stopping.signal), log);
+  const jobs = [poll, notices, digests, revisions, renewals];
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;
   let stopped: Promise<void> | undefined;
 
@@ -104,17 +108,14 @@ export function createService(dependencies: ServiceDependencies) {
     /** Starts the heartbeat; `listener` hears of every check from then on. */
     start(listener?: OnCheck): void {
       onCheck = listener;
-      heartbeat = startHeartbeat([poll, notices, digests, renewals]);
+      heartbeat = startHeartbeat(jobs);
     },
     /** Stops polling, gives what is in flight five seconds, then closes adapters, reader and store; later calls join the first. */
     stop(): Promise<void> {
       stopped ??= (async () => {
         stopping.abort();
         const grace = new Promise<void>((resolve) => setTimeout(resolve, GRACE_MS).unref());
-        await Promise.race([
-          Promise.all([heartbeat?.stop(), poll.settled(), notices.settled(), digests.settled(), renewals.settled()]),
-          grace,
-        ]);
+        await Promise.race([Promise.all([heartbeat?.stop(), ...jobs.map((job) => job.settled())]), grace]);
         await Promise.all(adapters.map((adapter) => adapter.stop()));
         await reader.close();
         await store.close();

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Delivery, DeliveryState, Instant } from '../../src/model.ts';
 import type { DeliveryEnd, DigestClaim, DigestStore } from '../../src/ports.ts';
+import { keepComposition } from './revisions.ts';
 
-interface DeliveryRow {
+export interface DeliveryRow {
   number: number;
   subscription_id: string;
   window_from: Instant;
@@ -17,7 +18,14 @@ interface DeliveryRow {
 
 type DeliveryStore = Pick<
   DigestStore,
-  'claimDigest' | 'settleDelivery' | 'doubtOpenClaims' | 'deliveries' | 'eventsOfDelivery' | 'deliveredEvents'
+  | 'claimDigest'
+  | 'passDigest'
+  | 'settleDelivery'
+  | 'doubtOpenClaims'
+  | 'deliveries'
+  | 'eventsOfDelivery'
+  | 'deliveryOf'
+  | 'deliveredEvents'
 >;
 
 /** The ledger of what each subscription got. A delivery's id is its running number. */
@@ -57,14 +65,24 @@ export function deliveries(database: Database): DeliveryStore {
        WHERE d.subscription_id = ? AND d.state <> 'failed'`,
     )
     .pluck();
+  const holder = database.prepare<[string, string], DeliveryRow>(
+    `SELECT d.* FROM delivered_events AS e CROSS JOIN deliveries AS d ON d.number = e.delivery_number
+     WHERE e.event_id = ? AND d.subscription_id = ? AND d.state <> 'failed' ORDER BY d.number DESC LIMIT 1`,
+  );
   const held = database
     .prepare<[string], string>(
       'SELECT event_id FROM delivered_events WHERE delivery_number = CAST(? AS INTEGER) ORDER BY position',
     )
     .pluck();
+  const pass = database.prepare<[Instant, Instant, string]>(
+    `UPDATE subscriptions SET covered_until = max(ifnull(covered_until, ''), ?), next_digest_at = ? WHERE id = ?`,
+  );
   return {
     async claimDigest(wanted) {
       return claim(wanted);
+    },
+    async passDigest(subscriptionId, coveredUntil, nextDigestAt) {
+      pass.run(coveredUntil, nextDigestAt, subscriptionId);
     },
     async settleDelivery(deliveryId, end, at) {
       settleDelivery.immediate(deliveryId, end, at);
@@ -77,6 +95,10 @@ export function deliveries(database: Database): DeliveryStore {
     },
     async eventsOfDelivery(deliveryId) {
       return held.all(deliveryId);
+    },
+    async deliveryOf(subscriptionId, eventId) {
+      const row = holder.get(eventId, subscriptionId);
+      return row === undefined ? undefined : toDelivery(row);
     },
     async deliveredEvents(subscriptionId, eventIds) {
       return new Set(delivered.all(JSON.stringify(eventIds), subscriptionId));
@@ -98,13 +120,16 @@ function claimDigest(database: Database): (claim: DigestClaim) => Delivery | und
   const advance = database.prepare<[Instant, Instant, string]>(
     'UPDATE subscriptions SET covered_until = ?, next_digest_at = ? WHERE id = ?',
   );
-  const claim = database.transaction(({ subscriptionId, window, eventIds, nextDigestAt, at }: DigestClaim) => {
+  const keep = keepComposition(database);
+  const claim = database.transaction((wanted: DigestClaim) => {
+    const { subscriptionId, window, eventIds, nextDigestAt, at, composition } = wanted;
     const subscription = covered.get(subscriptionId);
     if (subscription === undefined) throw new Error(`There is no subscription ${subscriptionId} to claim a digest of`);
     if (subscription.covered_until !== null && subscription.covered_until >= window.to) return undefined;
     const row = insert.get(subscriptionId, window.from, window.to, eventIds.length, at);
     if (row === undefined) return undefined;
     for (const [position, eventId] of eventIds.entries()) insertEvent.run(row.number, position, eventId);
+    if (composition) keep(row.number, composition);
     advance.run(window.to, nextDigestAt, subscriptionId);
     return toDelivery(row);
   });
@@ -116,7 +141,7 @@ function endOf(end: DeliveryEnd): [state: DeliveryState, messageRef: string | nu
   return 'doubt' in end ? ['doubtful', null, end.doubt] : ['failed', null, end.error];
 }
 
-function toDelivery(row: DeliveryRow): Delivery {
+export function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: String(row.number),
     subscriptionId: row.subscription_id,

@@ -8,9 +8,11 @@ import { feeds } from './feeds.ts';
 import { grouping } from './grouping.ts';
 import { items } from './items.ts';
 import { notices } from './notices.ts';
+import { past } from './past.ts';
 import { people } from './people.ts';
 import { presses } from './presses.ts';
 import { pushes } from './pushes.ts';
+import { revisions } from './revisions.ts';
 import { scopedFilters } from './scoped-filters.ts';
 import { search } from './search.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -39,6 +41,8 @@ export async function openStore(file: string): Promise<Store> {
     ...subscriptions(database),
     ...suspensions(database),
     ...deliveries(database),
+    ...revisions(database),
+    ...past(database),
     ...people(database),
     ...presses(database),
     ...pushes(database),

@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { BarrierId, Direction, Evidence, Instant, Item, TaggedItem } from '../../src/model.ts';
 import type { ItemStore } from '../../src/ports.ts';
+import { changeQueue } from './revisions.ts';
 import { ITEM_COLUMNS, type ItemRow, toItem } from './rows.ts';
 
 interface Target {
+  id: string;
   number: number;
   feed_id: string;
   occurred_at: string;
@@ -19,7 +21,7 @@ export function tagging(database: Database): Pick<ItemStore, 'untaggedItems' | '
     `SELECT ${ITEM_COLUMNS} FROM items AS i WHERE i.relevant IS NULL ORDER BY i.number LIMIT ?`,
   );
   const target = database.prepare<[string], Target>(
-    'SELECT number, feed_id, occurred_at, relevant, event_id, title, summary FROM items WHERE id = ?',
+    'SELECT id, number, feed_id, occurred_at, relevant, event_id, title, summary FROM items WHERE id = ?',
   );
   // An item that turns out not to be relevant leaves its event.
   const update = database.prepare<[number, string, Instant, string | null, number]>(
@@ -27,10 +29,14 @@ export function tagging(database: Database): Pick<ItemStore, 'untaggedItems' | '
   );
   const clear = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
   const addTaggings = barrierRows(database);
+  const noteChange = changeQueue(database);
   const write = (item: Target, tagged: TaggedItem, at: Instant): void => {
     const { number, occurred_at, feed_id } = item;
     const eventId = tagged.relevant ? item.event_id : null;
-    if (item.relevant !== null) clear.run(number);
+    if (item.relevant !== null) {
+      clear.run(number);
+      noteChange({ id: `tags of ${item.id} at ${at}`, itemIds: [item.id], cause: 'tagged anew', at });
+    }
     update.run(Number(tagged.relevant), JSON.stringify(tagged), at, eventId, number);
     addTaggings({ number, feed_id, occurred_at, event_id: eventId }, tagged);
   };

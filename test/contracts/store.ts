@@ -11,6 +11,7 @@ import { peopleContract } from './store/people.ts';
 import { pressContract } from './store/presses.ts';
 import { pushContract } from './store/pushes.ts';
 import { readingContract } from './store/readings.ts';
+import { revisionContract } from './store/revisions.ts';
 import { searchContract } from './store/search.ts';
 import { suspensionContract } from './store/suspensions.ts';
 import { workspaceContract } from './store/workspaces.ts';
@@ -28,6 +29,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     readingContract(open);
     searchContract(open);
     digestContract(open);
+    revisionContract(open);
     suspensionContract(open);
     peopleContract(open);
     pressContract(open);
