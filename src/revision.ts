@@ -65,7 +65,7 @@ export type RevisionEnd =
 
 /** The queue of posted digests to edit. */
 export interface RevisionStore {
-  /** Notes a change for each digest of the last three days that was sent and holds one of the items; resolves with how many. */
+  /** Notes a change for each digest of the last three days that was or is being sent and holds one of the items; resolves with how many. */
   queueRevisions(change: ItemChange): Promise<number>;
   /** Digests with changes that wait and whose turn it is, the oldest first. */
   dueRevisions(now: Instant): Promise<DueRevision[]>;

@@ -53,7 +53,8 @@ async function threadMessages({ client }: PostParts, parentId: string): Promise<
     throw thrown;
   });
   if (thread === undefined) return [];
-  const found = await thread.messages.fetch({ limit: MESSAGES_SEEN, cache: false });
+  // A thread has the id of its message, and what follows it there came first.
+  const found = await thread.messages.fetch({ limit: MESSAGES_SEEN, after: parentId, cache: false });
   return [...found.values()]
     .filter(({ author, type, interactionMetadata }) => {
       return author.id === client.user.id && type === MessageType.Default && interactionMetadata === null;

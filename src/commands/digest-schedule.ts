@@ -23,6 +23,7 @@ export const digestSchedule = defineCommand({
     quiet: z
       .enum(QUIET_DAYS)
       .describe('What comes when nothing moved: a line, or nothing but a line a week')
+      .meta({ typedOnly: true })
       .optional(),
   }),
   access: 'admin',

@@ -17,6 +17,7 @@ describe('a late event', () => {
     ['is one of a bare day before the window', ['2025-11-20'], 'late, of 20 Nov'],
     ['is named by its day in the channel’s zone', ['2025-11-19T23:30:00.000Z'], 'late, of 20 Nov'],
     ['is none of the window’s first day, where the source gives no time', ['2025-11-21'], undefined],
+    ['is none of an earlier hour of the window’s first day', ['2025-11-21T05:00:00.000Z'], undefined],
     ['is none of the window itself', ['2025-11-21T07:30:00.000Z'], undefined],
     ['is none where one of its items is in time', ['2025-11-19', '2025-11-21T09:00:00.000Z'], undefined],
     ['is none where nobody knows its date', [undefined], undefined],

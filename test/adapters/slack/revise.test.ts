@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Block, Card } from '../../../src/card.ts';
 import { RouteError, WorldError } from '../../../src/errors.ts';
+import { reviseDue } from '../../../src/revise.ts';
 import { failureOf, type OpenSlack, openSlack, times, wordsOf } from './open-slack.ts';
 
 let open: OpenSlack;
@@ -82,6 +83,33 @@ describe('an edit on Slack', () => {
     expect(await failureOf(revise(ts, card('Edited')))).toBeInstanceOf(WorldError);
     open.general.isArchived = true;
     expect(await failureOf(revise(ts, card('Edited')))).toBeInstanceOf(RouteError);
+  });
+});
+
+describe('a digest on Slack', () => {
+  it('shows what a corrected tag makes of it, and who corrected it, in the message that was there', async () => {
+    await open.answer(await open.ana.types('C1', '/digest', 'schedule 08:30'));
+    await open.answer(await open.ana.types('C1', '/digest', 'now'));
+    const digest = () => messages().filter(({ text }) => text.startsWith('AI governance digest'));
+    const [posted = expect.fail('no digest')] = digest();
+    const before = wordsOf([posted]);
+    expect(before).toMatch(/deadlock deepened/);
+    const { store, clock, workspace, dependencies } = open;
+    const found = await store.recentItems(workspace.id, { barrier: 'geopolitical-deadlock', limit: 2 });
+    const eased = found.flatMap(({ item, tagged }) => {
+      const taggings = tagged?.taggings.map((tagging) => ({ ...tagging, direction: 'eases' as const })) ?? [];
+      return tagged ? [[item.id, { ...tagged, taggings }] as const] : [];
+    });
+    await store.saveTagged(new Map(eased), clock.now());
+    const itemIds = found.map(({ item }) => item.id);
+    const change = { id: 'correction 1', workspaceId: workspace.id, itemIds, cause: 'corrected', by: 'ana' } as const;
+    await store.queueRevisions({ ...change, at: clock.now() });
+    await reviseDue(dependencies);
+    expect(digest()).toHaveLength(1);
+    expect(digest()[0]?.ts).toBe(posted.ts);
+    const after = wordsOf(digest());
+    expect(after).toMatch(/deadlock eased/);
+    expect(after).toContain('2 tags corrected by ana');
   });
 });
 
