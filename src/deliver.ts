@@ -1,11 +1,11 @@
 /** Sends digests: claim in the ledger, post, settle. What may have arrived is never sent again by itself. */
-import type { Digest } from './digest.ts';
 import { eventsOf, readDigest, windowFor } from './digest.ts';
-import { digestCard } from './digest-card.ts';
 import { DoubtError, messageOf, RouteError, WorldError } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Delivery, Instant, Subscription, Window } from './model.ts';
 import type { Adapter, Clock, DeliveryEnd, Store } from './ports.ts';
+import { compositionOf, digestKey, postedCard } from './posted-digest.ts';
+import { passQuietly } from './quiet.ts';
 import { suspendChannel } from './suspend.ts';
 import { HOUR, later, MINUTE, nextWallTime, plus } from './time.ts';
 import { forEachOf } from './workers.ts';
@@ -35,6 +35,7 @@ export async function postDueDigests(dependencies: DeliveryDependencies): Promis
   await forEachOf(await store.dueSubscriptions(now), CHANNELS_AT_ONCE, async (subscription) => {
     try {
       if (await isTooEarly(store, subscription)) return;
+      if (await passQuietly(store, subscription, now)) return;
       const delivery = await postDigest(dependencies, subscription, now, undefined, { retries: true });
       if (delivery) deliveries.push(delivery);
     } catch (thrown) {
@@ -71,11 +72,12 @@ export async function postDigest(
     eventIds: eventsOf(digest).map((event) => event.id),
     nextDigestAt: nextWallTime(now, subscription.days, subscription.localTime, subscription.timeZone),
     at: now,
+    composition: compositionOf(digest, subscription),
   });
   if (claim === undefined) return undefined;
   let messageRef: string;
   try {
-    const key = `digest ${subscription.id} ${window.to}`;
+    const key = digestKey(subscription.id, window);
     messageRef = await adapter.post(subscription.channel, postedCard(digest, subscription.timeZone), key);
     await store.settleDelivery(claim.id, { messageRef }, clock.now());
   } catch (thrown) {
@@ -84,14 +86,6 @@ export async function postDigest(
   // What a person posted there has arrived, so the channel takes posts again.
   if (subscription.suspended) await store.liftSuspension(subscription.channel);
   return { ...claim, state: 'sent', messageRef };
-}
-
-function postedCard(digest: Digest, timeZone: string) {
-  const buttons = [
-    { label: 'More', command: '/digest last' },
-    { label: 'Pause', command: '/digest pause' },
-  ];
-  return digestCard(digest, timeZone, { buttons });
 }
 
 async function fail(

@@ -164,6 +164,10 @@ export interface Channel {
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
+/** What a channel gets when nothing moved: one line, or nothing but a line a week. */
+export const QUIET_DAYS = ['line', 'nothing'] as const;
+export type QuietDays = (typeof QUIET_DAYS)[number];
+
 /** A channel's wish for digests. */
 export interface Subscription {
   readonly id: string;
@@ -185,6 +189,8 @@ export interface Subscription {
   readonly pausedUntil?: Instant;
   /** Nothing can be posted in the channel until a person changes something there; absent while posts arrive. */
   readonly suspended?: Suspension;
+  /** What comes when nothing moved; one line where absent. */
+  readonly quiet?: QuietDays;
   readonly createdBy: string;
 }
 

@@ -23,7 +23,9 @@ import type {
   Window,
 } from './model.ts';
 import type { PushStore } from './push.ts';
+import type { Composition, RevisionStore } from './revision.ts';
 import type { SecondLookStore } from './second-reader.ts';
+import type { PastKind } from './weight.ts';
 
 export type * from './correction-ports.ts';
 export type * from './feed-ports.ts';
@@ -134,6 +136,12 @@ export interface ItemStore {
   ): Promise<ReadItem[]>;
   searchItems(workspaceId: string, search: ItemSearch): Promise<SearchHit[]>;
   movement(workspaceId: string, window: Window): Promise<Movement[]>;
+  /** Events by barrier, mechanism and direction, dated within the window and first seen by its end. */
+  pastKinds(workspaceId: string, window: Window): Promise<PastKind[]>;
+  /** Those of the items that the workspace may see, in any order. */
+  itemsById(workspaceId: string, itemIds: readonly string[]): Promise<ReadItem[]>;
+  /** All that was first seen in the window, relevant or not, the newest first. */
+  seenItems(workspaceId: string, window: Window, limit: number): Promise<ReadItem[]>;
   countItems(workspaceId: string): Promise<{ readonly items: number; readonly relevant: number }>;
 }
 
@@ -158,6 +166,8 @@ export interface DigestStore {
   dueSubscriptions(now: Instant): Promise<Subscription[]>;
   /** Claims one window of one subscription before anything is sent, and sets when the next is due; undefined when it was claimed before. */
   claimDigest(claim: DigestClaim): Promise<Delivery | undefined>;
+  /** Passes a due digest over without a post: its time is covered, and the next one is due at `nextDigestAt`. */
+  passDigest(subscriptionId: string, coveredUntil: Instant, nextDigestAt: Instant): Promise<void>;
   /** Suspends the channel's subscription; undefined when it has none or was suspended before. */
   suspend(channel: Channel, suspension: Suspension): Promise<Subscription | undefined>;
   /** Ends a suspension; false when there was none. */
@@ -170,6 +180,11 @@ export interface DigestStore {
   deliveries(subscriptionId: string, limit: number): Promise<Delivery[]>;
   /** The events a delivery held, as they were claimed. */
   eventsOfDelivery(deliveryId: string): Promise<readonly string[]>;
+  /** The newest digest of the subscription that may have arrived and held the item, or its event, whatever event it is in by now. */
+  deliveryOf(
+    subscriptionId: string,
+    of: { readonly itemId: string; readonly eventId?: string },
+  ): Promise<Delivery | undefined>;
   /** Those of `eventIds` that an earlier digest of the subscription already held. */
   deliveredEvents(subscriptionId: string, eventIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -181,6 +196,8 @@ export interface DigestClaim {
   readonly eventIds: readonly string[];
   readonly nextDigestAt: Instant;
   readonly at: Instant;
+  /** What the digest is made of, kept so that it can be made again after a change; absent where nothing is to be kept. */
+  readonly composition?: Composition;
 }
 
 /** How a claim ended: sent with the adapter's message reference, in doubt, or failed, to be tried again at `retryAt` where given. */
@@ -207,6 +224,7 @@ export interface Store
     CorrectionStore,
     RetagStore,
     DigestStore,
+    RevisionStore,
     PressStore,
     PushStore,
     SecondLookStore,
@@ -230,6 +248,14 @@ export interface Adapter {
    * nothing can be until a person acts), and DoubtError when it may have been posted, or in part.
    */
   post(channel: Channel, card: Card, key: string): Promise<string>;
+  /**
+   * Shows another card in place of one that `post` showed under that reference and key, without a ping. False where that is not
+   * possible: the platform cannot, the message is gone or too old, or the card needs more room than was posted. Asked again, it
+   * changes nothing further. Throws WorldError (RouteError when the channel takes nothing) where it may be possible later.
+   */
+  revise(channel: Channel, messageRef: string, card: Card, key: string): Promise<boolean>;
+  /** The web address of a message; absent where the platform gives none. */
+  linkTo?(channel: Channel, messageRef: string): string | undefined;
   /** Shows a card to one person of a workspace alone; throws WorldError when that is not possible. */
   tell(workspaceId: string, userId: string, card: Card): Promise<void>;
   /** What keeps the bot from posting in a channel, with what to do about it; undefined when nothing does. Throws WorldError. */

@@ -16,6 +16,7 @@ import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './pol
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 import type { Pushes } from './push.ts';
 import { createRetagging } from './retag.ts';
+import { reviseDue } from './revise.ts';
 import { takeSecondLooks } from './second-look.ts';
 import type { SecondReaderUse } from './second-reader.ts';
 import type { SourceFinder } from './source-finder.ts';
@@ -72,6 +73,7 @@ export function createService(dependencies: ServiceDependencies) {
       startRetagging: () => retagging.start(user.id),
       obstacle: () => obstacleOf(adapters, channel),
       ...(secondReader ? { secondReader } : {}),
+      linkTo: (messageRef) => adapters.find(({ name }) => name === channel.adapter)?.linkTo?.(channel, messageRef),
       signal: stopping.signal,
     };
   };
@@ -82,12 +84,13 @@ export function createService(dependencies: ServiceDependencies) {
   const poll = job('polling', () => pollDue(polling, onCheck));
   const notices = job('telling of feeds', () => tellNotices(dependencies));
   const digests = job('posting digests', () => postDueDigests(dependencies));
+  const revisions = job('editing posted digests', () => reviseDue(dependencies));
   const renewals = job('asking hubs', async () => dependencies.pushes?.renew(stopping.signal));
   const tidying = job('keeping the data', () => keepInOrder({ ...polling, settings: keeping }));
   const secondLook = async () =>
     secondReader && takeSecondLooks({ store, use: secondReader, clock, log, signal: stopping.signal });
   const secondLooks = job('second looks', secondLook);
-  const jobs = [poll, notices, digests, renewals, tidying, secondLooks];
+  const jobs = [poll, notices, digests, revisions, renewals, tidying, secondLooks];
   /** Runs when somebody asks for it, and not at the heartbeat. */
   const retagging = createRetagging({ store, clock, signal: stopping.signal }, log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;

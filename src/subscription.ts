@@ -18,6 +18,7 @@ export function ruleWords(subscription: Subscription, now: Instant): string {
     `${dayWords(subscription.days)} at ${localTime} ${timeZone}`,
     barriers.length === 0 ? 'all barriers' : barriers.map((barrier) => barrierOf(barrier).name).join(', '),
     streams.length === 0 ? 'all streams' : `streams ${streams.join(', ')}`,
+    ...(subscription.quiet === 'nothing' ? ['nothing on quiet days but a line a week'] : []),
     nextWords(subscription, now),
   ].join(' · ');
 }

@@ -19,6 +19,7 @@ import { createInteractions } from './interactions.ts';
 import { inviteLink } from './invite.ts';
 import { findChannel, postCard } from './post.ts';
 import { renderCard } from './render.ts';
+import { reviseCard } from './revise.ts';
 import { holds, missingForPosts, missingSentence } from './rights.ts';
 import { createSender, payloadOf, RETRY_PAUSES } from './sender.ts';
 import type { DiscordSettings } from './settings.ts';
@@ -132,6 +133,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       await stopping.client.destroy();
     },
     post,
+    revise: async (channel, messageRef, card) =>
+      reviseCard({ client: connected(), sender, host, log, prefix }, channel, messageRef, card),
+    linkTo: ({ workspaceId, id }, messageRef) =>
+      `https://discord.com/channels/${workspaceId.replace(`${DISCORD}:`, '')}/${id}/${messageRef}`,
     tell,
     async obstacle(channel) {
       try {

@@ -88,6 +88,10 @@ export function createLocalAdapter(options: LocalOptions): LocalAdapter {
       posted += 1;
       return `${TERMINAL.id}#${posted}`;
     },
+    // What was printed stays as it is.
+    async revise() {
+      return false;
+    },
     tell: (_workspaceId, _userId, card) => show(card),
     async obstacle() {
       return undefined;

@@ -17,6 +17,7 @@ import { listenToCommands, listenToForms, listenToPresses } from './interactions
 import type { Listening } from './listeners.ts';
 import { boltLogger } from './logger.ts';
 import { channelObstacle } from './obstacle.ts';
+import { reviseMessages } from './revise.ts';
 import { createRights } from './rights.ts';
 import { createSender, type SenderOptions } from './sender.ts';
 import type { SlackSettings } from './settings.ts';
@@ -113,6 +114,15 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
       const { messages, files } = await answers.render(team, card, Number.POSITIVE_INFINITY);
       if (files.length > 0) throw new Error('a posted card holds a file, which only an answer can bring');
       return sender.post(team.client, channel.id, messages, key);
+    },
+    async revise(channel, messageRef, card, key) {
+      const team = teamOfWorkspace(channel.workspaceId);
+      const { messages } = await answers.render(team, card, Number.POSITIVE_INFINITY);
+      return reviseMessages(team.client, { channel: channel.id, parent: messageRef, key }, messages);
+    },
+    linkTo(channel, messageRef) {
+      const address = teamOf(channel.workspaceId.slice(SLACK.length + 1))?.address;
+      return address && `${address}archives/${channel.id}/p${messageRef.replace('.', '')}`;
     },
     async tell(workspaceId, userId, card) {
       try {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { defineCommand } from '../command.ts';
-import type { Subscription } from '../model.ts';
+import { QUIET_DAYS, type Subscription } from '../model.ts';
 import { newSubscription, ruleWords } from '../subscription.ts';
 import { nextWallTime } from '../time.ts';
 import { readBarriers, readDays, readStreams, readTime, readZone, writeDays } from './options.ts';
@@ -20,14 +20,20 @@ export const digestSchedule = defineCommand({
       .meta({ suggest: 'barrier', listOf: 'barrier' })
       .optional(),
     streams: z.string().describe('Streams separated by commas, or all').meta({ listOf: 'stream' }).optional(),
+    quiet: z
+      .enum(QUIET_DAYS)
+      .describe('What comes when nothing moved: a line, or nothing but a line a week')
+      .optional(),
   }),
   access: 'admin',
   examples: [
     '/digest schedule 08:30 Europe/Brussels weekdays',
     '/digest schedule 18:00 barriers:pacing,deadlock streams:eu',
+    '/digest schedule 08:30 quiet:nothing',
   ],
   form: {
     title: 'Schedule the digest',
+    fields: ['at', 'zone', 'days', 'barriers', 'streams'],
     async prefill({ store, channel, timeZone }) {
       const known = await store.subscriptionOf(channel);
       return {
@@ -39,7 +45,7 @@ export const digestSchedule = defineCommand({
       };
     },
   },
-  async run(context, { at, zone, days, barriers, streams }) {
+  async run(context, { at, zone, days, barriers, streams, quiet }) {
     const { store, channel, user, clock, timeZone } = context;
     const now = clock.now();
     const localTime = readTime(at);
@@ -47,7 +53,7 @@ export const digestSchedule = defineCommand({
     const zoneName = zone ? readZone(zone) : (known?.timeZone ?? timeZone);
     const base = known ?? newSubscription({ channel, localTime, timeZone: zoneName, createdBy: user.id, now });
     // A new rule is a new try, also where posting was not possible before.
-    const { suspended: _, ...open } = base;
+    const { suspended: _, quiet: formerQuiet, ...open } = base;
     const changed: Subscription = {
       ...open,
       localTime,
@@ -55,6 +61,8 @@ export const digestSchedule = defineCommand({
       ...(days ? { days: readDays(days) } : {}),
       ...(barriers ? { barriers: readBarriers(barriers) } : {}),
       ...(streams ? { streams: readStreams(streams) } : {}),
+      // One line is what a channel gets that never chose.
+      ...((quiet ?? formerQuiet) === 'nothing' ? { quiet: 'nothing' } : {}),
     };
     const saved = { ...changed, nextDigestAt: nextWallTime(now, changed.days, localTime, zoneName) };
     await store.saveSubscription(saved, 'digest schedule', user.id, now);

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Delivery, DeliveryState, Instant } from '../../src/model.ts';
 import type { DeliveryEnd, DigestClaim, DigestStore } from '../../src/ports.ts';
+import { keepComposition } from './revisions.ts';
 
-interface DeliveryRow {
+export interface DeliveryRow {
   number: number;
   subscription_id: string;
   window_from: Instant;
@@ -17,8 +18,21 @@ interface DeliveryRow {
 
 type DeliveryStore = Pick<
   DigestStore,
-  'claimDigest' | 'settleDelivery' | 'doubtOpenClaims' | 'deliveries' | 'eventsOfDelivery' | 'deliveredEvents'
+  | 'claimDigest'
+  | 'passDigest'
+  | 'settleDelivery'
+  | 'doubtOpenClaims'
+  | 'deliveries'
+  | 'eventsOfDelivery'
+  | 'deliveryOf'
+  | 'deliveredEvents'
 >;
+
+/** The events of `@events`, each with itself and those that the subscription's workspace merged into it: told is told, merged or not. */
+const SHOWN_EVENTS = `SELECT value AS shown_id, value AS event_id FROM json_each(@events)
+  UNION ALL SELECT g.shown_id, g.event_id FROM json_each(@events) AS m
+    CROSS JOIN subscriptions AS s ON s.id = @subscriptionId
+    CROSS JOIN event_merges AS g ON g.workspace_id = s.workspace_id AND g.shown_id = m.value`;
 
 /** The ledger of what each subscription got. A delivery's id is its running number. */
 export function deliveries(database: Database): DeliveryStore {
@@ -50,21 +64,34 @@ export function deliveries(database: Database): DeliveryStore {
   );
   // What failed was never read, so a later digest may hold it again; what is doubtful may have been.
   const delivered = database
-    .prepare<[string, string], string>(
-      `SELECT DISTINCT e.event_id FROM json_each(?) AS wanted
-         CROSS JOIN delivered_events AS e ON e.event_id = wanted.value
+    .prepare<[{ events: string; subscriptionId: string }], string>(
+      `SELECT DISTINCT w.shown_id FROM (${SHOWN_EVENTS}) AS w
+         CROSS JOIN delivered_events AS e ON e.event_id = w.event_id
          CROSS JOIN deliveries AS d ON d.number = e.delivery_number
-       WHERE d.subscription_id = ? AND d.state <> 'failed'`,
+       WHERE d.subscription_id = @subscriptionId AND d.state <> 'failed'`,
     )
     .pluck();
+  const holder = database.prepare<[{ events: string; itemId: string; subscriptionId: string }], DeliveryRow>(
+    `SELECT d.* FROM (
+         SELECT e.delivery_number FROM (${SHOWN_EVENTS}) AS w CROSS JOIN delivered_events AS e ON e.event_id = w.event_id
+         UNION SELECT delivery_number FROM posted_items WHERE item_id = @itemId) AS h
+       CROSS JOIN deliveries AS d ON d.number = h.delivery_number
+     WHERE d.subscription_id = @subscriptionId AND d.state <> 'failed' ORDER BY d.number DESC LIMIT 1`,
+  );
   const held = database
     .prepare<[string], string>(
       'SELECT event_id FROM delivered_events WHERE delivery_number = CAST(? AS INTEGER) ORDER BY position',
     )
     .pluck();
+  const pass = database.prepare<[Instant, Instant, string]>(
+    `UPDATE subscriptions SET covered_until = max(ifnull(covered_until, ''), ?), next_digest_at = ? WHERE id = ?`,
+  );
   return {
     async claimDigest(wanted) {
       return claim(wanted);
+    },
+    async passDigest(subscriptionId, coveredUntil, nextDigestAt) {
+      pass.run(coveredUntil, nextDigestAt, subscriptionId);
     },
     async settleDelivery(deliveryId, end, at) {
       settleDelivery.immediate(deliveryId, end, at);
@@ -78,8 +105,12 @@ export function deliveries(database: Database): DeliveryStore {
     async eventsOfDelivery(deliveryId) {
       return held.all(deliveryId);
     },
+    async deliveryOf(subscriptionId, { itemId, eventId = itemId }) {
+      const row = holder.get({ events: JSON.stringify([eventId]), itemId, subscriptionId });
+      return row === undefined ? undefined : toDelivery(row);
+    },
     async deliveredEvents(subscriptionId, eventIds) {
-      return new Set(delivered.all(JSON.stringify(eventIds), subscriptionId));
+      return new Set(delivered.all({ events: JSON.stringify(eventIds), subscriptionId }));
     },
   };
 }
@@ -98,13 +129,16 @@ function claimDigest(database: Database): (claim: DigestClaim) => Delivery | und
   const advance = database.prepare<[Instant, Instant, string]>(
     'UPDATE subscriptions SET covered_until = ?, next_digest_at = ? WHERE id = ?',
   );
-  const claim = database.transaction(({ subscriptionId, window, eventIds, nextDigestAt, at }: DigestClaim) => {
+  const keep = keepComposition(database);
+  const claim = database.transaction((wanted: DigestClaim) => {
+    const { subscriptionId, window, eventIds, nextDigestAt, at, composition } = wanted;
     const subscription = covered.get(subscriptionId);
     if (subscription === undefined) throw new Error(`There is no subscription ${subscriptionId} to claim a digest of`);
     if (subscription.covered_until !== null && subscription.covered_until >= window.to) return undefined;
     const row = insert.get(subscriptionId, window.from, window.to, eventIds.length, at);
     if (row === undefined) return undefined;
     for (const [position, eventId] of eventIds.entries()) insertEvent.run(row.number, position, eventId);
+    if (composition) keep(row.number, composition);
     advance.run(window.to, nextDigestAt, subscriptionId);
     return toDelivery(row);
   });
@@ -116,7 +150,7 @@ function endOf(end: DeliveryEnd): [state: DeliveryState, messageRef: string | nu
   return 'doubt' in end ? ['doubtful', null, end.doubt] : ['failed', null, end.error];
 }
 
-function toDelivery(row: DeliveryRow): Delivery {
+export function toDelivery(row: DeliveryRow): Delivery {
   return {
     id: String(row.number),
     subscriptionId: row.subscription_id,

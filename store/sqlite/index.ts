@@ -13,10 +13,12 @@ import { grouping } from './grouping.ts';
 import { guarded } from './guarded.ts';
 import { items } from './items.ts';
 import { notices } from './notices.ts';
+import { past } from './past.ts';
 import { people } from './people.ts';
 import { presses } from './presses.ts';
 import { pushes } from './pushes.ts';
 import { retagging } from './retagging.ts';
+import { revisions } from './revisions.ts';
 import { scopedFilters } from './scoped-filters.ts';
 import { search } from './search.ts';
 import { secondLooks } from './second-looks.ts';
@@ -54,6 +56,8 @@ export function storeOn({ database, close }: Connection, file: string): Store {
     ...subscriptions(database),
     ...suspensions(database),
     ...deliveries(database),
+    ...revisions(database),
+    ...past(database),
     ...people(database),
     ...presses(database),
     ...pushes(database),

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { BarrierId, Instant, Stream, Subscription, Weekday } from '../../src/model.ts';
+import type { BarrierId, Instant, QuietDays, Stream, Subscription, Weekday } from '../../src/model.ts';
 import type { DigestStore } from '../../src/ports.ts';
 import { recordChanges } from './changes.ts';
 import { fromJson } from './rows.ts';
@@ -21,6 +21,7 @@ export interface SubscriptionRow {
   suspended_at: Instant | null;
   suspended_reason: string | null;
   created_by: string;
+  quiet: QuietDays | null;
 }
 
 type SubscriptionStore = Pick<
@@ -43,14 +44,15 @@ export function subscriptions(database: Database): SubscriptionStore {
   );
   const write = database.prepare<[SubscriptionRow]>(
     `INSERT INTO subscriptions (id, workspace_id, adapter, channel_id, barriers, streams, days, local_time, time_zone,
-       next_digest_at, covered_until, paused_at, paused_until, suspended_at, suspended_reason, created_by)
+       next_digest_at, covered_until, paused_at, paused_until, suspended_at, suspended_reason, created_by, quiet)
      VALUES (@id, @workspace_id, @adapter, @channel_id, @barriers, @streams, @days, @local_time, @time_zone,
-       @next_digest_at, @covered_until, @paused_at, @paused_until, @suspended_at, @suspended_reason, @created_by)
+       @next_digest_at, @covered_until, @paused_at, @paused_until, @suspended_at, @suspended_reason, @created_by,
+       @quiet)
      ON CONFLICT DO UPDATE SET workspace_id = excluded.workspace_id, adapter = excluded.adapter,
        channel_id = excluded.channel_id, barriers = excluded.barriers, streams = excluded.streams, days = excluded.days,
        local_time = excluded.local_time, time_zone = excluded.time_zone, next_digest_at = excluded.next_digest_at,
        paused_at = excluded.paused_at, paused_until = excluded.paused_until, suspended_at = excluded.suspended_at,
-       suspended_reason = excluded.suspended_reason, created_by = excluded.created_by,
+       suspended_reason = excluded.suspended_reason, created_by = excluded.created_by, quiet = excluded.quiet,
        covered_until = nullif(max(ifnull(covered_until, ''), ifnull(excluded.covered_until, '')), '')`,
   );
   const save = database.transaction((wanted: Subscription, action: string, actor: string, at: Instant) => {
@@ -104,6 +106,7 @@ function toRow(subscription: Subscription): SubscriptionRow {
     suspended_at: subscription.suspended?.at ?? null,
     suspended_reason: subscription.suspended?.reason ?? null,
     created_by: subscription.createdBy,
+    quiet: subscription.quiet ?? null,
   };
 }
 
@@ -121,6 +124,7 @@ export function toSubscription(row: SubscriptionRow): Subscription {
     ...(row.paused_at !== null && { pausedAt: row.paused_at }),
     ...(row.paused_until !== null && { pausedUntil: row.paused_until }),
     ...(row.suspended_at !== null && { suspended: { at: row.suspended_at, reason: row.suspended_reason ?? '' } }),
+    ...(row.quiet !== null && { quiet: row.quiet }),
     createdBy: row.created_by,
   };
 }

@@ -15,6 +15,7 @@ import { pressContract } from './store/presses.ts';
 import { pushContract } from './store/pushes.ts';
 import { readingContract } from './store/readings.ts';
 import { retagContract } from './store/retagging.ts';
+import { revisionContract } from './store/revisions.ts';
 import { searchContract } from './store/search.ts';
 import { secondLookContract } from './store/second-looks.ts';
 import { suspensionContract } from './store/suspensions.ts';
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     readingContract(open);
     searchContract(open);
     digestContract(open);
+    revisionContract(open);
     suspensionContract(open);
     keepingContract(open);
     peopleContract(open);

@@ -33,6 +33,7 @@ export async function openService(feeds: readonly FeedDraft[], answer: Answer, o
       return `m${posts.push(card)}`;
     },
     tell: async () => {},
+    revise: async () => true,
     obstacle: async () => undefined,
   };
   const reader: FeedReader = {

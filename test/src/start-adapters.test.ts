@@ -18,6 +18,7 @@ function adapter(name: string, ...ends: readonly (string | Error)[]) {
     stop: async () => {},
     post: async () => 'm1',
     tell: async () => {},
+    revise: async () => true,
     obstacle: async () => undefined,
   };
   return { ...made, starts };
