@@ -42,6 +42,8 @@ export interface CommandContext {
   readonly obstacle: () => Promise<string | undefined>;
   /** Absent where no second reader is set. */
   readonly secondReader?: SecondReaderUse;
+  /** The web address of a message in the channel; undefined where the platform gives none. */
+  readonly linkTo: (messageRef: string) => string | undefined;
   /** Aborts when the bot stops. */
   readonly signal: AbortSignal;
 }
@@ -68,7 +70,7 @@ interface OptionMeta {
 interface Form {
   /** At most 24 characters (Slack's limit for the title of a modal). */
   readonly title: string;
-  /** The options it asks for beside needed ones that lack: it opens when none of these is given. Absent means all options. */
+  /** The options it asks for beside needed ones that lack: it opens when none of these is given. Absent means all options; more than five fields are no form on Discord. */
   readonly fields?: readonly string[];
   /** What the fields hold when the form opens, by option name, where `given` was typed; absent means empty fields. */
   prefill?(

@@ -1,8 +1,5 @@
 /** Makes digests: composes what is due, claims it in the ledger, has it sent. */
-import type { Card } from './card.ts';
-import type { Digest } from './digest.ts';
-import { eventsOf, readDigest, windowFor } from './digest.ts';
-import { digestCard } from './digest-card.ts';
+import { type Digest, eventsOf, readDigest, windowFor } from './digest.ts';
 import {
   DAYS_LOOKED_AT,
   dateByHand,
@@ -15,6 +12,8 @@ import {
 } from './due.ts';
 import type { Delivery, Instant, LocalDate, Subscription, Window } from './model.ts';
 import type { Adapter, Store } from './ports.ts';
+import { compositionOf, postedCard } from './posted-digest.ts';
+import { DELIVERIES_READ, needsHeartbeat, wasQuiet } from './quiet.ts';
 import { CHANNELS_AT_ONCE, type DeliveryDependencies, sendClaimed } from './send.ts';
 import { settleOpenDelivery } from './settle.ts';
 import { type SharedDigests, sharedDigests } from './shared-digests.ts';
@@ -62,8 +61,24 @@ async function postIfDue(
   const isNew = subscription.coveredUntil === undefined;
   if (isNew && !(await shared.hasRead(subscription.channel.workspaceId))) return undefined;
   const localDate = due?.date ?? dateByHand(subscription, now, sent) ?? lastDigestTime(subscription, now)?.date;
-  const post = { window: windowFor(subscription, now), read: shared.read, retries: true, sent };
+  const window = windowFor(subscription, now);
+  if (await isPassedOver(store, subscription, now, () => shared.read(subscription, window))) {
+    await store.passDigest(subscription.id, nextLook(subscription, now, sent), now);
+    return undefined;
+  }
+  const post = { window, read: shared.read, retries: true, sent };
   return claimAndPost(dependencies, subscription, now, { ...post, ...(localDate ? { localDate } : {}) });
+}
+
+/** True where nothing moved and the channel wants nothing then, but for a line a week that says all is well. */
+async function isPassedOver(
+  store: Store,
+  { id, quiet }: Subscription,
+  now: Instant,
+  read: () => Promise<Digest>,
+): Promise<boolean> {
+  if (quiet !== 'nothing') return false;
+  return !needsHeartbeat(await store.deliveries(id, DELIVERIES_READ), now) && wasQuiet(await read());
 }
 
 /**
@@ -107,9 +122,9 @@ async function claimAndPost(
 ): Promise<Delivery | undefined> {
   const { store, adapters } = dependencies;
   if (adapters.every((each) => each.name !== subscription.channel.adapter)) return undefined;
-  const digest = await read(subscription, window);
   const catchUp = hasGap(subscription, now) ? { catchUp: { isCut: isCut(subscription, window) } } : {};
-  const card = postedCard({ ...digest, ...catchUp }, subscription);
+  const digest = { ...(await read(subscription, window)), ...catchUp };
+  const card = postedCard(digest, subscription);
   const claim = await store.claimDigest({
     subscriptionId: subscription.id,
     window,
@@ -123,6 +138,7 @@ async function claimAndPost(
     at: now,
     ...(occasion ? { occasion } : {}),
     ...(localDate ? { localDate } : {}),
+    composition: compositionOf(digest, subscription, card),
   });
   return claim && sendClaimed(dependencies, { subscription, delivery: claim, card }, { retries });
 }
@@ -143,12 +159,4 @@ async function readSentDates(store: Store, subscription: Subscription, now: Inst
 /** True where the gap since the last digest is longer than the window. */
 function isCut({ coveredUntil }: Subscription, window: Window): boolean {
   return coveredUntil !== undefined && coveredUntil < window.from;
-}
-
-function postedCard(digest: Digest, { timeZone, length = 'normal' }: Subscription): Card {
-  const buttons = [
-    { label: 'More', command: '/digest last' },
-    { label: 'Pause', command: '/digest pause' },
-  ];
-  return digestCard(digest, timeZone, { buttons, length });
 }

@@ -1,11 +1,14 @@
 /** The digest as a card: header with local date and counts, a section a barrier, the rest, and sources that failed. */
-import { type Block, type Button, type Card, paragraph } from './card.ts';
+import { type Block, type Button, type Card, type Entry, paragraph } from './card.ts';
 import { type Digest, directionCounts, eventsOf, LONGEST_WINDOW, spansDays } from './digest.ts';
 import { eventEntry } from './entries.ts';
+import { lateWords } from './late.ts';
 import type { Event, Length } from './model.ts';
+import { overview } from './overview.ts';
 import { plural } from './plural.ts';
 import { barrierOf } from './taxonomy/barriers.ts';
 import { DAY, showDay, showTime } from './time.ts';
+import { dateRuns } from './upcoming-card.ts';
 
 /** Compact by default: the rest is one command away. */
 const EVENTS_A_SECTION: Readonly<Record<Length, number>> = { short: 2, normal: 5, full: Number.POSITIVE_INFINITY };
@@ -21,32 +24,45 @@ interface DigestCardOptions {
   /** Names the sources that could not be read; true where absent. */
   readonly failing?: boolean;
   readonly buttons?: readonly Button[];
+  /** What was changed after it was posted, in one line. */
+  readonly edits?: string;
 }
 
 /** Renders a digest for a channel in its zone; a quiet window is one line. What a section does not show goes into the thread. */
 export function digestCard(
   digest: Digest,
   timeZone: string,
-  { full = false, length = 'normal', more = '/digest last', failing = true, buttons = [] }: DigestCardOptions = {},
+  {
+    full = false,
+    length = 'normal',
+    more = '/digest last',
+    failing = true,
+    buttons = [],
+    edits,
+  }: DigestCardOptions = {},
 ): Card {
   const most = EVENTS_A_SECTION[full ? 'full' : length];
   const events = eventsOf(digest);
   const sections = sectionsOf(digest);
-  const thread = sections.flatMap((section) => restBlocks(section, most));
+  const entryOf = (event: Event) => eventEntry(event, undefined, lateWords(event, digest.window.from, timeZone));
+  const thread = sections.flatMap((section) => restBlocks(section, most, entryOf));
   const title = `AI governance digest · ${titleDays(digest, timeZone)}`;
   const unread = failing ? failingBlocks(digest) : [];
+  const editBlocks = edits === undefined ? [] : [paragraph(edits, 'quiet')];
   const base = { title, timeZone, public: true, tone: 'plain' } as const;
   if (events.length === 0) {
-    return { ...base, blocks: [paragraph(quietWords(digest, timeZone)), ...unread] };
+    return { ...base, blocks: [paragraph(quietWords(digest, timeZone)), ...editBlocks, ...unread] };
   }
   return {
     ...base,
     blocks: [
-      { kind: 'text', runs: [{ text: countsLine(digest, events, timeZone), style: 'quiet' }] },
-      ...sections.flatMap(({ heading, events: found }): Block[] => [heading, entriesBlock(found, most, more)]),
+      openingBlock(digest, countsLine(digest, events, timeZone)),
+      ...editBlocks,
+      ...sections.flatMap(({ heading, events: found }): Block[] => [heading, entriesBlock(found, most, more, entryOf)]),
+      ...datesBlocks(digest, timeZone),
       ...unread,
       { kind: 'divider' },
-      paragraph('How an item was tagged, word by word: /barrier why and its id.', 'quiet'),
+      paragraph(closingWords(digest), 'quiet'),
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
     ],
     ...(thread.length > 0 ? { thread } : {}),
@@ -59,6 +75,29 @@ function titleDays({ window: { from, to }, catchUp }: Digest, timeZone: string):
   if (catchUp === undefined) return day;
   const cut = catchUp.isCut ? `, cut to the last ${plural(Math.round(LONGEST_WINDOW / DAY), 'day')}` : '';
   return `catch-up, ${showDay(from, timeZone)} to ${day}${cut}`;
+}
+
+/** What moved in one sentence, then the counts. Titles in it are an item's own words, which no command name is put into. */
+function openingBlock(digest: Digest, counts: string): Block {
+  const line = overview(digest);
+  const quiet = (text: string) => ({ text, style: 'quiet' }) as const;
+  return {
+    kind: 'text',
+    runs: line === undefined ? [quiet(counts)] : [{ text: line, marks: [] }, quiet(`\n${counts}`)],
+  };
+}
+
+function closingWords({ dates }: Digest): string {
+  const why = 'How an item was tagged, word by word: /barrier why and its id.';
+  return dates.length > 0 ? `${why} All dates: /barrier dates.` : why;
+}
+
+function datesBlocks({ dates }: Digest, timeZone: string): Block[] {
+  if (dates.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'Coming up', note: 'within three weeks' },
+    { kind: 'text', runs: dates.flatMap((date, index) => dateRuns(date, timeZone, index < dates.length - 1)) },
+  ];
 }
 
 interface Section {
@@ -80,9 +119,9 @@ function sectionsOf({ sections, alsoRelevant }: Digest): Section[] {
 }
 
 /** The events of a section beyond the first `most`. */
-function restBlocks({ heading, events }: Section, most: number): Block[] {
+function restBlocks({ heading, events }: Section, most: number, entryOf: (event: Event) => Entry): Block[] {
   if (events.length <= most) return [];
-  const entries = events.slice(most).map((event) => eventEntry(event));
+  const entries = events.slice(most).map(entryOf);
   return [
     { ...heading, text: `${heading.text} (continued)` },
     { kind: 'entries', entries },
@@ -109,8 +148,13 @@ function countsLine(digest: Digest, events: readonly Event[], timeZone: string):
   return [found, ...(counts ? [counts] : [])].join(' · ');
 }
 
-function entriesBlock(events: readonly Event[], most: number, command: string): Block {
-  const entries = events.slice(0, most).map((event) => eventEntry(event));
+function entriesBlock(
+  events: readonly Event[],
+  most: number,
+  command: string,
+  entryOf: (event: Event) => Entry,
+): Block {
+  const entries = events.slice(0, most).map(entryOf);
   const count = events.length - entries.length;
   return { kind: 'entries', entries, ...(count > 0 ? { more: { count, command } } : {}) };
 }

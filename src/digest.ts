@@ -1,12 +1,14 @@
 /** Composes what one channel gets for one window. Pure: events in, digest out. */
 
-import { byWeight, primaryTagging, toEvents } from './event.ts';
+import { primaryTagging, toEvents } from './event.ts';
 import { feedStates } from './feed-state.ts';
 import { keptItems, listFilters } from './filter.ts';
 import type { BarrierId, Direction, Event, Instant, ListedFeed, ReadItem, Subscription, Window } from './model.ts';
 import { BARRIER_IDS, DIRECTIONS } from './model.ts';
 import type { Store } from './ports.ts';
 import { DAY, HOUR, plus } from './time.ts';
+import { datesForDigest, type UpcomingDate } from './upcoming.ts';
+import { byWeight, NO_PAST, PAST_PERIOD, type Past, weight } from './weight.ts';
 
 /** A channel's first digest looks back over a weekend, so that nobody starts with an empty page. */
 const FIRST_WINDOW = 3 * DAY;
@@ -27,14 +29,23 @@ export interface Digest {
   readonly items: number;
   readonly feeds: number;
   /** Feeds on the list whose last check failed. */
-  readonly failing: readonly ListedFeed[];
+  readonly failing: readonly FailingFeed[];
+  /** What each event weighs, by id. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** What is coming up, the earliest first. */
+  readonly dates: readonly UpcomingDate[];
+  /** What the events were weighed against. */
+  readonly past: Past;
 }
 
 /** A digest in place of several that could not come. */
-interface CatchUp {
+export interface CatchUp {
   /** True where the gap is longer than a digest covers. */
   readonly isCut: boolean;
 }
+
+/** A feed that could not be read, as a digest names it. */
+export type FailingFeed = Pick<ListedFeed, 'id' | 'title' | 'lastError'>;
 
 /** The events of a digest in reading order. */
 export function eventsOf(digest: Digest): Event[] {
@@ -60,7 +71,22 @@ export async function readDigest(store: Store, subscription: Subscription, windo
   const undelivered = eventIds.filter((event) => !delivered.has(event));
   const items = keptItems(filters, await store.itemsOfEvents(workspaceId, undelivered));
   const alone = fresh.filter((each) => each.eventId === undefined);
-  return compose(subscription, window, [...items, ...alone], feeds);
+  const past = await readPast(store, workspaceId, window.from);
+  const dates = await datesForDigest(store, workspaceId, filters, { now: window.to, timeZone: subscription.timeZone });
+  return compose(subscription, window, [...items, ...alone], feeds, { past, dates });
+}
+
+/** What the four weeks before an instant held, to weigh events against. */
+export async function readPast(store: Store, workspaceId: string, until: Instant): Promise<Past> {
+  return { until, kinds: await store.pastKinds(workspaceId, { from: plus(until, -PAST_PERIOD), to: until }) };
+}
+
+/** What a digest is composed with beside its items. */
+interface Surroundings {
+  /** Nothing is known of the weeks before where absent. */
+  readonly past?: Past;
+  /** None where absent. */
+  readonly dates?: readonly UpcomingDate[];
 }
 
 /** Puts events under their barriers, heaviest first, keeping only what the subscription asks for. */
@@ -69,10 +95,11 @@ export function compose(
   window: Window,
   items: readonly ReadItem[],
   feeds: readonly ListedFeed[],
+  { past = NO_PAST, dates = [] }: Surroundings = {},
 ): Digest {
   const events = toEvents(items)
     .filter((event) => isWanted(event, wish))
-    .sort(byWeight);
+    .sort(byWeight(past));
   const sections = BARRIER_IDS.map((barrier) => ({
     barrier,
     events: events.filter((event) => primaryTagging(event)?.barrier === barrier),
@@ -91,6 +118,9 @@ export function compose(
     items: events.reduce((sum, event) => sum + event.items.length, 0),
     feeds: active.length,
     failing,
+    weights: new Map(events.map((event) => [event.id, weight(event, past)])),
+    dates,
+    past,
   };
 }
 

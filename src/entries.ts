@@ -9,18 +9,23 @@ export const DIRECTION_SIGNS: Readonly<Record<Direction, string>> = { deepens: '
 /** Readers see one quote; all of them stand in `/barrier why`. */
 const QUOTE_LENGTH = 160;
 
-/** An event under one of its barriers (its primary one where none is given). */
-export function eventEntry(event: Event, tagging: EventTagging | undefined = primaryTagging(event)): Entry {
+/** An event under one of its barriers (its primary one where none is given); `note` stands before its other barriers. */
+export function eventEntry(
+  event: Event,
+  tagging: EventTagging | undefined = primaryTagging(event),
+  note?: string,
+): Entry {
   const others = event.taggings.filter((each) => each.barrier !== tagging?.barrier);
   const proof = tagging ? proofOf(tagging) : undefined;
   const { item, feed } = event.lead;
+  const details = [note ?? [], others.length > 0 ? `also ${others.map(barrierMark).join(', ')}` : []].flat();
   return {
     ...itemBase(item),
     source: feed.title,
     alsoFrom: sources(event).filter((name) => name !== feed.title),
     ...(tagging ? { direction: tagging.direction, section: tagging.section } : {}),
     ...(proof ? { evidence: [proof] } : {}),
-    ...detailOf(others.length > 0 ? `also ${others.map(barrierMark).join(', ')}` : '', isCorrected(event, tagging)),
+    ...detailOf(details.join(' · '), isCorrected(event, tagging)),
   };
 }
 

@@ -1,5 +1,5 @@
-/** Builds events from their items: which item leads, which tagging of each barrier counts, and how much an event weighs. */
-import { AUTHORITIES, authorityOf, isOfficial, wordsNamed } from './authority.ts';
+/** Builds events from their items: which item leads, which tagging of each barrier counts, and in which order dates put them. */
+import { AUTHORITIES, authorityOf, wordsNamed } from './authority.ts';
 import { occurredAt } from './item-date.ts';
 import type { BarrierId, Event, EventTagging, ReadItem } from './model.ts';
 import { BARRIER_IDS } from './model.ts';
@@ -38,11 +38,6 @@ function toEvent(id: string, items: readonly ReadItem[]): Event {
   };
 }
 
-/** Official bodies speak for themselves; trackers and newsletters report on them. */
-function authority(item: ReadItem): number {
-  return isOfficial(item) ? 1 : 0;
-}
-
 function mergeTaggings(lead: ReadItem, others: readonly ReadItem[]): EventTagging[] {
   const best = new Map<BarrierId, EventTagging>();
   for (const { item, tagged } of [lead, ...others]) {
@@ -65,25 +60,6 @@ export function primaryTagging(event: Event): EventTagging | undefined {
 /** Distinct feeds that reported the event. */
 export function sources(event: Event): string[] {
   return [...new Set(event.items.map((each) => each.feed.title))];
-}
-
-/**
- * What matters first: the confidence of the strongest tagging, plus 0.5 for each doubling of independent sources,
- * 0.3 when an official body leads, and 1 for a crisis signal.
- */
-export function weight(event: Event): number {
-  const confidence = Math.max(0, ...event.taggings.map((tagging) => tagging.confidence));
-  const crisis = event.items.some((each) => each.tagged?.crisis) ? 1 : 0;
-  return confidence + 0.5 * Math.log2(sources(event).length) + 0.3 * authority(event.lead) + crisis;
-}
-
-/** Heaviest first; the newer first among equals, then by id so that the order never changes between readings. */
-export function byWeight(one: Event, other: Event): number {
-  return (
-    weight(other) - weight(one) ||
-    occurredAt(other.lead.item).localeCompare(occurredAt(one.lead.item)) ||
-    one.id.localeCompare(other.id)
-  );
 }
 
 /** Newest first, by the date of the leading item. */

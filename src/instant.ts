@@ -1,17 +1,17 @@
 /** Events that are posted as soon as they are known: once a channel, so many an hour; the rest is left to the digest. */
-import { type Card, paragraph } from './card.ts';
-import { isWanted } from './digest.ts';
+import { isWanted, readPast } from './digest.ts';
 import { isRegular } from './due.ts';
-import { eventEntry } from './entries.ts';
-import { byWeight, toEvents } from './event.ts';
+import { toEvents } from './event.ts';
 import { keptItems } from './filter.ts';
+import { instantCard } from './instant-card.ts';
 import type { Delivery, Event, Instant, InstantWish, Subscription, Window } from './model.ts';
-import { plural } from './plural.ts';
 import type { Store } from './ports.ts';
 import { readFilters } from './posted.ts';
+import { instantCompositionOf } from './posted-digest.ts';
 import { type DeliveryDependencies, sendClaimed } from './send.ts';
-import { EVENTS_AN_HOUR, instantWords } from './subscription.ts';
+import { EVENTS_AN_HOUR } from './subscription.ts';
 import { DAY, HOUR, later, plus } from './time.ts';
+import { byWeight } from './weight.ts';
 import { forEachOf } from './workers.ts';
 
 const CHANNELS_AT_ONCE = 8;
@@ -62,12 +62,13 @@ async function postNews(
   const events = wanted.filter((event) => !had.has(event.id)).slice(0, Math.max(0, left));
   if (events.length === 0) return undefined;
   const eventIds = events.map((event) => event.id);
-  const card = instantCard(events, subscription, instant);
+  const card = instantCard(events, subscription.timeZone, instant);
   const delivery = await store.claimInstant({
     subscriptionId: id,
     window: { from: now, to: now },
     eventIds,
     card,
+    composition: instantCompositionOf(events, subscription, instant, card),
     at: now,
   });
   return delivery && sendClaimed(dependencies, { subscription, delivery, card }, { retries: false });
@@ -113,20 +114,5 @@ async function readEvents(store: Store, workspaceId: string, window: Window): Pr
   const eventIds = [...new Set(fresh.flatMap(({ eventId }) => eventId ?? []))];
   if (eventIds.length === 0) return [];
   const items = keptItems(await readFilters(store, workspaceId), await store.itemsOfEvents(workspaceId, eventIds));
-  return toEvents(items).sort(byWeight);
-}
-
-function instantCard(events: readonly Event[], { timeZone }: Subscription, instant: InstantWish): Card {
-  const isAllCrisis = events.every(({ items }) => items.some(({ tagged }) => tagged?.crisis));
-  return {
-    title: `${isAllCrisis ? 'Crisis signal' : 'Just seen'} · ${plural(events.length, 'event')}`,
-    tone: isAllCrisis ? 'warning' : 'plain',
-    timeZone,
-    public: true,
-    blocks: [
-      { kind: 'entries', entries: events.map((event) => eventEntry(event)) },
-      paragraph(`This channel gets ${instantWords(instant)} at once. /digest schedule instant off ends that.`, 'quiet'),
-      { kind: 'buttons', buttons: [{ label: 'Pause', command: '/digest pause' }] },
-    ],
-  };
+  return toEvents(items).sort(byWeight(await readPast(store, workspaceId, window.from)));
 }

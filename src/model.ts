@@ -178,6 +178,10 @@ export interface InstantWish {
   readonly since: Instant;
 }
 
+/** What a channel gets when nothing moved: one line, or nothing but a line a week. */
+export const QUIET_DAYS = ['line', 'nothing'] as const;
+export type QuietDays = (typeof QUIET_DAYS)[number];
+
 /** A channel's wish for digests. */
 export interface Subscription {
   readonly id: string;
@@ -213,6 +217,8 @@ export interface Subscription {
   readonly pausedUntil?: Instant;
   /** Nothing can be posted in the channel until a person changes something there; absent while posts arrive. */
   readonly suspended?: Suspension;
+  /** What comes when nothing moved; one line where absent. */
+  readonly quiet?: QuietDays;
   readonly createdBy: string;
 }
 

@@ -193,12 +193,16 @@ export async function finishItems({
     await store.saveTagged(new Map(left.map((item) => [item.id, tag(item)])), clock.now());
   }
   for (let fresh = await store.ungroupedItems(BATCH); fresh.length > 0; fresh = await store.ungroupedItems(BATCH)) {
-    await groupItems(store, fresh, signal);
+    await groupItems({ store, clock }, fresh, signal);
     if (signal?.aborted) return;
   }
 }
 
-async function groupItems(store: Store, fresh: readonly GroupingItem[], signal?: AbortSignal): Promise<void> {
+async function groupItems(
+  { store, clock }: Pick<PollDependencies, 'store' | 'clock'>,
+  fresh: readonly GroupingItem[],
+  signal?: AbortSignal,
+): Promise<void> {
   const [first, last] = [fresh[0]?.occurredAt ?? '', fresh.at(-1)?.occurredAt ?? ''];
   const around = { from: plus(first, -GROUPING_DAYS * DAY), to: plus(last, GROUPING_DAYS * DAY) };
   const grouping = createGrouping();
@@ -208,8 +212,15 @@ async function groupItems(store: Store, fresh: readonly GroupingItem[], signal?:
     await setImmediate();
   }
   for (let start = 0; start < fresh.length && !signal?.aborted; start += STEP) {
-    await store.saveGrouping(grouping.assign(fresh.slice(start, start + STEP).map(({ id }) => id)));
+    const assigned = grouping.assign(fresh.slice(start, start + STEP).map(({ id }) => id));
+    await store.saveGrouping(assigned);
+    await noteMoves(store, [...assigned.keys()], clock.now());
     // Look-ups go on between the steps of a long batch.
     await setImmediate();
   }
+}
+
+/** What was posted before it had an event may stand in a digest as an event of its own. */
+async function noteMoves(store: Store, itemIds: readonly string[], at: Instant): Promise<void> {
+  await store.queueRevisions({ id: `grouping of ${itemIds[0]} at ${at}`, itemIds, cause: 'moved', at });
 }

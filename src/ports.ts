@@ -1,13 +1,13 @@
 /** What the core needs from outside itself. Each port has one contract suite in test/contracts. */
 import type { Card } from './card.ts';
 import type { CorrectionStore, RetagStore } from './correction-ports.ts';
+import type { DigestStore } from './digest-ports.ts';
 import type { EventStore } from './event-ports.ts';
 import type { FeedStore, NoticeStore } from './feed-ports.ts';
 import type { KeepingStore } from './keeping.ts';
 import type {
   BarrierId,
   Channel,
-  Delivery,
   Direction,
   Feed,
   FeedHints,
@@ -17,15 +17,16 @@ import type {
   LocalDate,
   ReadItem,
   Stream,
-  Subscription,
-  Suspension,
   TaggedItem,
   Window,
 } from './model.ts';
 import type { PushStore } from './push.ts';
+import type { RevisionStore } from './revision.ts';
 import type { SecondLookStore } from './second-reader.ts';
+import type { PastKind } from './weight.ts';
 
 export type * from './correction-ports.ts';
+export type * from './digest-ports.ts';
 export type * from './feed-ports.ts';
 
 /** The time, passed in so that tests and the recorded sample can choose it. */
@@ -134,6 +135,12 @@ export interface ItemStore {
   ): Promise<ReadItem[]>;
   searchItems(workspaceId: string, search: ItemSearch): Promise<SearchHit[]>;
   movement(workspaceId: string, window: Window): Promise<Movement[]>;
+  /** Events by barrier, mechanism and direction, dated within the window and first seen by its end. */
+  pastKinds(workspaceId: string, window: Window): Promise<PastKind[]>;
+  /** Those of the items that the workspace may see, in any order. */
+  itemsById(workspaceId: string, itemIds: readonly string[]): Promise<ReadItem[]>;
+  /** All that was first seen in the window, relevant or not, the newest first. */
+  seenItems(workspaceId: string, window: Window, limit: number): Promise<ReadItem[]>;
   countItems(workspaceId: string): Promise<{ readonly items: number; readonly relevant: number }>;
 }
 
@@ -147,92 +154,6 @@ export interface GroupingItem {
   /** Absent for an item that is not grouped yet. */
   readonly eventId?: string;
 }
-
-/** Subscriptions and the ledger of what was sent. */
-export interface DigestStore {
-  subscriptions(workspaceId: string): Promise<Subscription[]>;
-  subscriptionOf(channel: Channel): Promise<Subscription | undefined>;
-  /** Creates or replaces a subscription, with its line in the audit trail. */
-  saveSubscription(subscription: Subscription, action: string, actor: string, at: Instant): Promise<void>;
-  /**
-   * Subscriptions to look at: their time has come, or their next one was set by a clock that has gone back since. Those
-   * paused at `now` or suspended are left out, as are those with a delivery that is to be tried again.
-   */
-  dueSubscriptions(now: Instant): Promise<Subscription[]>;
-  /** Every subscription of every workspace, for a look at all plans. */
-  allSubscriptions(): Promise<Subscription[]>;
-  /** Sets when to look at a subscription next; `at` is the time by the clock that says so. */
-  planDigest(subscriptionId: string, nextDigestAt: Instant, at: Instant): Promise<void>;
-  /** The local dates from `from` on whose digest was claimed and did not fail. */
-  sentDates(subscriptionId: string, from: LocalDate): Promise<ReadonlySet<LocalDate>>;
-  /** Subscriptions that want events at once and are neither paused at `now` nor suspended. */
-  instantSubscriptions(now: Instant): Promise<Subscription[]>;
-  /** Claims events to be posted at once, beside the windows of digests; undefined where that instant was claimed before. */
-  claimInstant(claim: InstantClaim): Promise<Delivery | undefined>;
-  /** Claims one window of one subscription before anything is sent, and sets when the next is due; undefined when it was claimed before. */
-  claimDigest(claim: DigestClaim): Promise<Delivery | undefined>;
-  /** Suspends the channel's subscription; undefined when it has none or was suspended before. */
-  suspend(channel: Channel, suspension: Suspension): Promise<Subscription | undefined>;
-  /** Ends a suspension; false when there was none. */
-  liftSuspension(channel: Channel): Promise<boolean>;
-  /** Deliveries to be tried again by `now`, oldest first, of subscriptions that are neither paused nor suspended. */
-  openDeliveries(now: Instant): Promise<OpenDelivery[]>;
-  /** The oldest delivery of a subscription that is to be tried again, now or later; undefined when there is none. */
-  openDelivery(subscriptionId: string): Promise<Delivery | undefined>;
-  /** Claims an open delivery for another try and resolves with what it is to show; undefined when it is no longer open. */
-  reclaimDelivery(deliveryId: string): Promise<Card | undefined>;
-  /** Ends a claim, and opens its window again where nothing was posted and it is not tried again. */
-  settleDelivery(deliveryId: string, end: DeliveryEnd, at: Instant): Promise<void>;
-  /** Marks claims that a former run left as doubtful, to be settled at once, and returns them: they may or may not have been sent. */
-  doubtOpenClaims(at: Instant): Promise<Delivery[]>;
-  /** The newest deliveries of a subscription first. */
-  deliveries(subscriptionId: string, limit: number): Promise<Delivery[]>;
-  /** The events a delivery held, as they were claimed. */
-  eventsOfDelivery(deliveryId: string): Promise<readonly string[]>;
-  /** Those of `eventIds` that an earlier digest of the subscription already held. */
-  deliveredEvents(subscriptionId: string, eventIds: readonly string[]): Promise<ReadonlySet<string>>;
-}
-
-/** A digest about to be sent. */
-export interface DigestClaim {
-  readonly subscriptionId: string;
-  readonly window: Window;
-  readonly eventIds: readonly string[];
-  /** What is shown, kept until the delivery is over so that every try shows the same. */
-  readonly card: Card;
-  readonly nextDigestAt: Instant;
-  readonly at: Instant;
-  /** Absent for a regular digest. */
-  readonly occasion?: 'asked';
-  /** The local date whose digest it is: claimed once, unless that failed; absent for what counts as no day's digest. */
-  readonly localDate?: LocalDate;
-}
-
-/** Events about to be posted at once. */
-export type InstantClaim = Pick<DigestClaim, 'subscriptionId' | 'window' | 'eventIds' | 'card' | 'at'>;
-
-/** A delivery that is not over, with whose it is. */
-export interface OpenDelivery {
-  readonly delivery: Delivery;
-  readonly subscription: Subscription;
-}
-
-/** What holds for an end that is none yet. */
-interface Again {
-  /** When it is tried again; absent for never. */
-  readonly retryAt?: Instant;
-  /** The platform was not even asked, so this was no attempt. */
-  readonly isUntried?: boolean;
-}
-
-/**
- * How a try ended: sent with the adapter's message reference, in doubt, or failed; one that failed for good may bring the next
- * look at what is due forward to `nextDigestAt`, where the claim had put it off.
- */
-export type DeliveryEnd =
-  | { readonly messageRef: string; readonly settledBy?: string }
-  | ({ readonly doubt: string } & Again)
-  | ({ readonly error: string; readonly nextDigestAt?: Instant } & Again);
 
 /** How a post that was in doubt stands now. */
 export interface Resumed {
@@ -261,6 +182,7 @@ export interface Store
     CorrectionStore,
     RetagStore,
     DigestStore,
+    RevisionStore,
     PressStore,
     PushStore,
     SecondLookStore,
@@ -291,6 +213,14 @@ export interface Adapter {
    * tried again (RouteError: once a person acts there); what had arrived before then still stands.
    */
   resume(channel: Channel, card: Card, key: string, since: Instant): Promise<Resumed>;
+  /**
+   * Shows another card in place of one that `post` showed under that reference and key, without a ping. False where that is not
+   * possible: the platform cannot, the message is gone or too old, or the card needs more room than was posted. Asked again, it
+   * changes nothing further. Throws WorldError (RouteError when the channel takes nothing) where it may be possible later.
+   */
+  revise(channel: Channel, messageRef: string, card: Card, key: string): Promise<boolean>;
+  /** The web address of a message; absent where the platform gives none. */
+  linkTo?(channel: Channel, messageRef: string): string | undefined;
   /** Shows a card to one person of a workspace alone; throws WorldError when that is not possible. */
   tell(workspaceId: string, userId: string, card: Card): Promise<void>;
   /** What keeps the bot from posting in a channel, with what to do about it; undefined when nothing does. Throws WorldError. */

@@ -1,7 +1,16 @@
 /** Reads a schedule as people write it, the parts in any order: `weekdays 8:30 Brussels`, `mondays 9am New York military`. */
 import { nearest } from './command-line.ts';
 import { UserError } from './errors.ts';
-import { type BarrierId, LENGTHS, type Length, STREAMS, type Stream, WEEKDAYS, type Weekday } from './model.ts';
+import {
+  type BarrierId,
+  LENGTHS,
+  type Length,
+  type QuietDays,
+  STREAMS,
+  type Stream,
+  WEEKDAYS,
+  type Weekday,
+} from './model.ts';
 import { BARRIERS, matchBarriers } from './taxonomy/barriers.ts';
 import { isTimeZone } from './time.ts';
 
@@ -16,6 +25,7 @@ export interface ScheduleWords {
   /** 0 to 1. */
   readonly minimumConfidence?: number;
   readonly length?: Length;
+  readonly quiet?: QuietDays;
   readonly instant?: { readonly crisis: boolean; readonly barriers: readonly BarrierId[] };
 }
 

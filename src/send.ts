@@ -68,8 +68,8 @@ async function post(
   return { messageRef: resumed.messageRef, settledBy: settledWords(resumed) };
 }
 
-/** The same at every try, so that what has arrived is found by it. */
-function keyOf({ occasion, subscriptionId, window }: Delivery): string {
+/** Names the messages of a delivery for ever, as `Adapter` wants it: what has arrived is found by it. */
+export function keyOf({ occasion, subscriptionId, window }: Delivery): string {
   return `${occasion === 'instant' ? 'instant' : 'digest'} ${subscriptionId} ${window.to}`;
 }
 

@@ -18,6 +18,7 @@ import { type Check, finishItems, type OnCheck, pollDue, pollFeeds } from './pol
 import type { Adapter, Clock, FeedListFiles, FeedReader, Store } from './ports.ts';
 import type { Pushes } from './push.ts';
 import { createRetagging } from './retag.ts';
+import { reviseDue } from './revise.ts';
 import { takeSecondLooks } from './second-look.ts';
 import type { SecondReaderUse } from './second-reader.ts';
 import { settleDeliveries } from './settle.ts';
@@ -88,6 +89,7 @@ export function createService(dependencies: ServiceDependencies) {
       startRetagging: () => retagging.start(user.id),
       obstacle: () => obstacleOf(adapters, channel),
       ...(secondReader ? { secondReader } : {}),
+      linkTo: (messageRef) => adapters.find(({ name }) => name === channel.adapter)?.linkTo?.(channel, messageRef),
       signal: stopping.signal,
     };
   };
@@ -108,12 +110,13 @@ export function createService(dependencies: ServiceDependencies) {
     await postInstantEvents(delivering);
   };
   const instants = job('posting at once', postAtOnce);
+  const revisions = job('editing posted digests', () => reviseDue(delivering));
   const renewals = job('asking hubs', async () => dependencies.pushes?.renew(stopping.signal));
   const tidying = job('keeping the data', () => keepInOrder({ ...polling, settings: keeping }));
   const secondLook = async () =>
     secondReader && takeSecondLooks({ store, use: secondReader, clock, log, signal: stopping.signal });
   const secondLooks = job('second looks', secondLook);
-  const jobs = [poll, notices, digests, instants, renewals, tidying, secondLooks];
+  const jobs = [poll, notices, digests, instants, revisions, renewals, tidying, secondLooks];
   /** Runs when somebody asks for it, and not at the heartbeat. */
   const retagging = createRetagging({ store, clock, signal: stopping.signal }, log);
   let heartbeat: ReturnType<typeof startHeartbeat> | undefined;

@@ -21,6 +21,8 @@ export function sharedDigests(store: Store): SharedDigests {
     filters: once(store.filters),
     newItems: once(store.newItems),
     itemsOfEvents: once(store.itemsOfEvents),
+    pastKinds: once(store.pastKinds),
+    searchItems: once(store.searchItems),
   };
   const digests = new Map<string, Promise<Digest>>();
   return {

@@ -17,13 +17,14 @@ export function isPaused(subscription: Subscription, now: Instant): boolean {
 
 /** The rule in force in one sentence: `Each weekday at 08:30 Europe/Brussels, all barriers, streams un and eu; next Thu 26 Nov 08:30`. */
 export function ruleWords(subscription: Subscription, now: Instant): string {
-  const { barriers, streams, minimumConfidence = 0, length, instant } = subscription;
+  const { barriers, streams, minimumConfidence = 0, length, quiet, instant } = subscription;
   const rule = [
     isRegular(subscription) ? regularWords(subscription) : 'No regular digest',
     barriers.length === 0 ? 'all barriers' : listWords(barriers.map(nameOf)),
     streams.length === 0 ? 'all streams' : `${streams.length === 1 ? 'stream' : 'streams'} ${listWords(streams)}`,
     ...(minimumConfidence > 0 ? [`from confidence ${Math.round(minimumConfidence * 100)} %`] : []),
     ...(length ? [length] : []),
+    ...(quiet === 'nothing' ? ['nothing on quiet days but a line a week'] : []),
   ].join(', ');
   const atOnce = instant ? [`${instantWords(instant)} at once, ${EVENTS_AN_HOUR} an hour at most`] : [];
   return [rule, ...atOnce, nextWords(subscription, now)].filter((part) => part !== '').join('; ');
@@ -48,7 +49,8 @@ function regularWords({ days, localTime, timeZone }: Subscription): string {
   return `${dayWords(days)} at ${localTime} ${timeZone}`;
 }
 
-function nextWords(subscription: Subscription, now: Instant): string {
+/** `next Thu 26 Nov 08:30`, or why none comes: paused, or held back; empty where the channel has no regular digest. */
+export function nextWords(subscription: Subscription, now: Instant): string {
   const { suspended, pausedUntil, timeZone, nextDigestAt } = subscription;
   if (suspended) return `held back since ${showTime(suspended.at, timeZone)}: ${suspended.reason}`;
   if (isPaused(subscription, now))

@@ -91,6 +91,8 @@ export async function createTestBot(
   const standing = new Map<string, string>();
   const failures = new Map<string, Error>();
   const unreachable = new Set<string>();
+  const revisions: { messageRef: string; key: string; card: Card }[] = [];
+  const revisionAnswers: (boolean | Error)[] = [];
   const adapter: Adapter = {
     name: 'local',
     start: async () => 'on',
@@ -110,6 +112,12 @@ export async function createTestBot(
     async tell(_workspaceId, userId, card) {
       if (unreachable.has(userId)) throw new WorldError('no such user');
       told.push({ userId, card });
+    },
+    async revise(_channel, messageRef, card, key) {
+      const answer = revisionAnswers.shift() ?? true;
+      if (answer instanceof Error) throw answer;
+      revisions.push({ messageRef, key, card });
+      return answer;
     },
     obstacle: async () => undefined,
   };
@@ -136,6 +144,10 @@ export async function createTestBot(
     failures,
     /** People whom the platform cannot show a card to. */
     unreachable,
+    /** Every edit of a posted card that the platform was asked for and did not fail. */
+    revisions,
+    /** What the platform answers to the next edits: true where none is left. */
+    revisionAnswers,
     clock,
     dependencies,
     subscription,

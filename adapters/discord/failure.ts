@@ -5,10 +5,12 @@ import { messageOf, RouteError, UserError, WorldError } from '../../src/errors.t
 export const CODES = {
   unknownChannel: 10003,
   unknownGuild: 10004,
+  unknownMessage: 10008,
   unknownWebhook: 10015,
   unknownInteraction: 10062,
   alreadyAcknowledged: 40060,
   missingAccess: 50001,
+  notOfAnother: 50005,
   cannotSendToUser: 50007,
   notText: 50008,
   missingPermissions: 50013,

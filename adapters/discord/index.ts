@@ -19,6 +19,7 @@ import { createInteractions } from './interactions.ts';
 import { inviteLink } from './invite.ts';
 import { findChannel, postCard, resumeCard } from './post.ts';
 import { renderCard } from './render.ts';
+import { reviseCard } from './revise.ts';
 import { holds, missingForPosts, missingSentence } from './rights.ts';
 import { createSender, payloadOf, RETRY_PAUSES } from './sender.ts';
 import type { DiscordSettings } from './settings.ts';
@@ -134,6 +135,9 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     },
     post,
     resume: async (channel, card, key, since) => resumeCard(posting(), channel, card, { key, since }),
+    revise: async (channel, messageRef, card) => reviseCard(posting(), channel, messageRef, card),
+    linkTo: ({ workspaceId, id }, messageRef) =>
+      `https://discord.com/channels/${workspaceId.replace(`${DISCORD}:`, '')}/${id}/${messageRef}`,
     tell,
     async obstacle(channel) {
       try {

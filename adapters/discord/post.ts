@@ -132,7 +132,7 @@ async function openThread(
 }
 
 /** A thread has the id of the message it hangs on. */
-async function existingThread(client: Client, id: string): Promise<SendableChannels | undefined> {
+export async function existingThread(client: Client, id: string): Promise<SendableChannels | undefined> {
   const thread = await client.channels.fetch(id);
   return thread?.isSendable() ? thread : undefined;
 }

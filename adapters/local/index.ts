@@ -91,6 +91,10 @@ export function createLocalAdapter(options: LocalOptions): LocalAdapter {
     async resume() {
       throw new DoubtError('A terminal cannot be asked what it showed.', { isLasting: true });
     },
+    // What was printed stays as it is.
+    async revise() {
+      return false;
+    },
     tell: (_workspaceId, _userId, card) => show(card),
     async obstacle() {
       return undefined;

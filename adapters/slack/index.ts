@@ -16,6 +16,7 @@ import { listenToCommands, listenToForms, listenToPresses } from './interactions
 import type { Listening } from './listeners.ts';
 import { boltLogger } from './logger.ts';
 import { channelObstacle } from './obstacle.ts';
+import { reviseMessages } from './revise.ts';
 import { createRights } from './rights.ts';
 import { createSender, type SenderOptions } from './sender.ts';
 import type { SlackSettings } from './settings.ts';
@@ -120,6 +121,15 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     async resume(channel, card, key, since) {
       const team = teamOfWorkspace(channel.workspaceId);
       return sender.resume(team.client, channel.id, await messagesOf(team, card), key, since);
+    },
+    async revise(channel, messageRef, card, key) {
+      const team = teamOfWorkspace(channel.workspaceId);
+      const { messages } = await answers.render(team, card, Number.POSITIVE_INFINITY);
+      return reviseMessages(team.client, { channel: channel.id, parent: messageRef, key }, messages);
+    },
+    linkTo(channel, messageRef) {
+      const address = teamOf(channel.workspaceId.slice(SLACK.length + 1))?.address;
+      return address && `${address}archives/${channel.id}/p${messageRef.replace('.', '')}`;
     },
     async tell(workspaceId, userId, card) {
       try {

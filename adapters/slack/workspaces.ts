@@ -17,6 +17,8 @@ export interface Team {
   readonly client: webApi.WebClient;
   readonly botUserId: string;
   readonly botId: string | undefined;
+  /** Where the workspace is on the web, with a slash at the end; absent where Slack does not say. */
+  readonly address: string | undefined;
   /** The bot's name, without the @. */
   readonly botName: string;
   readonly missingScopes: readonly string[];
@@ -24,6 +26,7 @@ export interface Team {
 
 const identity = z.object({
   team_id: z.string(),
+  url: z.string().optional(),
   team: z.string().default('a Slack workspace'),
   user_id: z.string(),
   user: z.string().default('barrierwatch'),
@@ -49,6 +52,7 @@ export async function readTeam(token: string, timeZone: string, settings: Client
     client,
     botUserId: found.user_id,
     botId: found.bot_id,
+    address: found.url,
     botName: found.user,
     missingScopes: missing.useful,
   };

@@ -6,6 +6,7 @@ import { itemEntry } from '../entries.ts';
 import { UserError } from '../errors.ts';
 import type { Correction } from '../model.ts';
 import type { Decision } from '../ports.ts';
+import { noteCorrected } from './note-change.ts';
 
 const options = z.object({
   number: z.string().describe('The number of the correction, as /barrier corrections shows it'),
@@ -46,6 +47,7 @@ async function decide(context: CommandContext, words: string, decision: Decision
   const known = await readCorrection(context, words);
   const decided = await store.decideCorrection(workspace.id, known.number, decision, user.id, clock.now());
   if (decided === undefined) throw impossible(known, decision);
+  await noteCorrected(context, decided);
   const read = await store.findItem(workspace.id, decided.itemId);
   return reply(
     context,

@@ -4,6 +4,7 @@ import { type CommandContext, defineCommand } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { EventEdit } from '../event-ports.ts';
 import { findItem } from './find-item.ts';
+import { noteMoved } from './note-change.ts';
 
 const OWN_LIST = 'Other workspaces still see it as it was. /feeds history keeps the change.';
 
@@ -26,7 +27,7 @@ export const barrierSplit = defineCommand({
     const together = await context.store.itemsOfEvents(context.workspace.id, [found.eventId]);
     if (together.length < 2) throw new UserError(`“${found.item.title}” stands alone already.`);
     const undo = `/barrier unsplit ${found.item.id}`;
-    return mended(context, { action: 'split', itemId: found.item.id }, `Split: ${found.item.title}`, undo);
+    return mended(context, { action: 'split', itemId: found.item.id }, [found], `Split: ${found.item.title}`, undo);
   },
 });
 
@@ -39,7 +40,12 @@ export const barrierUnsplit = defineCommand({
   examples: ['/barrier unsplit k3f9q2abcd'],
   async run(context, { item: reference }) {
     const found = await groupedItem(context, reference);
-    return mended(context, { action: 'unsplit', itemId: found.item.id }, `Back in its event: ${found.item.title}`);
+    return mended(
+      context,
+      { action: 'unsplit', itemId: found.item.id },
+      [found],
+      `Back in its event: ${found.item.title}`,
+    );
   },
 });
 
@@ -54,7 +60,7 @@ export const barrierMerge = defineCommand({
     const [found, into] = [await groupedItem(context, options.item), await groupedItem(context, options.into)];
     const undo = `/barrier unmerge ${found.item.id} ${into.item.id}`;
     const edit: EventEdit = { action: 'merge', itemId: found.item.id, intoItemId: into.item.id };
-    return mended(context, edit, `One event: ${found.item.title} · ${into.item.title}`, undo);
+    return mended(context, edit, [found, into], `One event: ${found.item.title} · ${into.item.title}`, undo);
   },
 });
 
@@ -68,7 +74,7 @@ export const barrierUnmerge = defineCommand({
   async run(context, options) {
     const [found, into] = [await groupedItem(context, options.item), await groupedItem(context, options.into)];
     const edit: EventEdit = { action: 'unmerge', itemId: found.item.id, intoItemId: into.item.id };
-    return mended(context, edit, `Two events again: ${found.item.title} · ${into.item.title}`);
+    return mended(context, edit, [found, into], `Two events again: ${found.item.title} · ${into.item.title}`);
   },
 });
 
@@ -82,10 +88,19 @@ async function groupedItem(context: CommandContext, reference: string) {
   return { ...found, eventId };
 }
 
-async function mended(context: CommandContext, edit: EventEdit, title: string, undo?: string) {
+async function mended(
+  context: CommandContext,
+  edit: EventEdit,
+  named: readonly { readonly eventId: string }[],
+  title: string,
+  undo?: string,
+) {
   const { store, workspace, user, clock } = context;
+  const events = [...new Set(named.map(({ eventId }) => eventId))];
+  const before = await store.itemsOfEvents(workspace.id, events);
   const change = await store.editEvents(workspace.id, edit, user.id, clock.now());
   if (change === undefined) throw new UserError(NOTHING[edit.action]);
+  await noteMoved(context, change.id, before);
   return reply(
     context,
     title,

@@ -1,22 +1,24 @@
 import { z } from 'zod';
-import { type Block, paragraph, reply } from '../card.ts';
+import { type Block, type Card, paragraph, reply } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { correctedBlocks } from '../correction-card.ts';
-import { windowFor } from '../digest.ts';
-import { isRegular } from '../due.ts';
+import { readPast, windowFor } from '../digest.ts';
 import { barrierMark, itemEntry } from '../entries.ts';
-import { primaryTagging, sources, toEvents } from '../event.ts';
-import { type ListFilters, whyLeftOut } from '../filter.ts';
+import { toEvents } from '../event.ts';
+import { listFilters } from '../filter.ts';
 import { personOf } from '../judgement.ts';
-import type { Event, ReadItem, Reason, Subscription, TaggedItem, Tagging } from '../model.ts';
+import type { Event, ReadItem, Reason, TaggedItem, Tagging } from '../model.ts';
 import { nameOf } from '../person.ts';
-import { readFilters } from '../posted.ts';
 import { secondLookBlocks } from '../second-look-words.ts';
 import { isSecondOpinion } from '../second-opinion.ts';
 import { barrierOf, responseOf } from '../taxonomy/barriers.ts';
-import { showTime } from '../time.ts';
+import { plus, SECOND } from '../time.ts';
+import { weightParts } from '../weight.ts';
+import { hostOf, notSeenSentences } from '../why/not-seen.ts';
+import { offTopicSentence } from '../why/off-topic.ts';
+import { type StandingFacts, standingSentences } from '../why/standing.ts';
 import { whyJoined } from '../why-joined.ts';
-import { findItem } from './find-item.ts';
+import { unseenItem } from './find-item.ts';
 
 /** So many items tell how rare a word is. */
 const AROUND = 300;
@@ -31,7 +33,8 @@ export const barrierWhy = defineCommand({
   access: 'anyone',
   examples: ['/barrier why https://www.un.org/…', '/barrier why k3f9q2abcd'],
   async run(context, { item: reference }) {
-    const found = await findItem(context, reference);
+    const found = await context.store.findItem(context.workspace.id, reference);
+    if (found === undefined) return notSeen(context, reference);
     const corrected = await correctionOf(context, found);
     return reply(context, `Why: ${found.item.title}`, [
       { kind: 'entries', entries: [itemEntry(found)] },
@@ -50,6 +53,15 @@ export const barrierWhy = defineCommand({
   },
 });
 
+/** Throws UserError for what is neither an item nor an address. */
+async function notSeen(context: CommandContext, reference: string): Promise<Card> {
+  const host = hostOf(reference);
+  if (host === undefined) throw unseenItem(reference);
+  const { store, workspace, clock, timeZone } = context;
+  const sentences = notSeenSentences(host, await store.listFeeds(workspace.id), { now: clock.now(), timeZone });
+  return reply(context, 'Why: not seen', [paragraph(sentences.join('\n'))]);
+}
+
 /** How people corrected the item, and the name of who did; neither where nobody has. */
 async function correctionOf({ store, workspace, timeZone }: CommandContext, { corrected }: ReadItem) {
   const correction = corrected && (await store.findCorrection(workspace.id, corrected.number));
@@ -63,8 +75,7 @@ function verdict({ tagged, item, corrected }: ReadItem): string {
   if (tagged === undefined) return 'It has not been tagged yet; this happens within a minute of being read.';
   if (!tagged.relevant && corrected) return 'Off topic, as people here have said.';
   if (!tagged.relevant && isSecondOpinion(tagged)) return 'Off topic, says the second reader.';
-  if (!tagged.relevant && tagged.nearlyRelevant) return 'Off topic, though not surely: its words are nearly enough.';
-  if (!tagged.relevant) return 'Off topic: not enough in its words is about how AI is governed.';
+  if (!tagged.relevant) return offTopicSentence(tagged);
   const crisis = tagged.crisis ? ' It is flagged as a crisis signal.' : '';
   if (tagged.taggings.length === 0 && corrected)
     return `About AI governance, with no barrier, as people here have said.${crisis}`;
@@ -111,66 +122,61 @@ function taggingBlocks(tagging: Tagging, by = 'a person'): Block[] {
 function reasonsBlock(name: string, reasons: readonly Reason[]): Block[] {
   if (reasons.length === 0) return [];
   const lines = reasons.map(({ rule, weight, evidence }) => {
-    const sign = weight < 0 ? '−' : '+';
-    return `${sign}${Math.abs(weight).toFixed(1)}  ${rule}: “${evidence.quote}”`;
+    return `${signed(weight)}  ${rule}: “${evidence.quote}”`;
   });
   return [paragraph(`${name}:\n${lines.join('\n')}`, 'quiet')];
 }
 
-/** Where the item stands with this channel's digests. */
+/** What the item's event weighs, and where it stands with this channel's digests. */
 async function postingBlocks(context: CommandContext, found: ReadItem): Promise<Block[]> {
-  const { store, workspace, channel, clock, timeZone } = context;
-  const { item, tagged, eventId } = found;
+  const { store, workspace } = context;
+  const { tagged, eventId } = found;
   if (!tagged?.relevant) return [];
-  const held = heldBack(found, await readFilters(store, workspace.id));
-  const lines = held === undefined ? [] : [held];
   const event = eventId ? toEvents(await store.itemsOfEvents(workspace.id, [eventId]))[0] : undefined;
-  if (event && event.items.length > 1) lines.push(...(await eventLines(context, found, event)));
-  const subscription = await store.subscriptionOf(channel);
-  if (subscription && event) {
-    const delivered = await store.deliveredEvents(subscription.id, [event.id]);
-    const upcoming = await store.newItems(workspace.id, windowFor(subscription, clock.now()));
-    lines.push(
-      delivered.has(event.id)
-        ? 'It was in a digest of this channel.'
-        : held === undefined && upcoming.some((each) => each.eventId === event.id)
-          ? waitingWords(subscription, timeZone)
-          : held === undefined
-            ? notPosted(item)
-            : 'It is not among what waits for the next digest.',
-    );
-  }
-  return lines.length > 0 ? [{ kind: 'heading', text: 'Digest' }, paragraph(lines.join('\n'))] : [];
-}
-
-/** What else is on its event, and what joined it to that. */
-async function eventLines({ store, workspace }: CommandContext, found: ReadItem, event: Event): Promise<string[]> {
-  const why = whyJoined(found, event, await store.recentItems(workspace.id, { limit: AROUND }));
+  const sentences = standingSentences(await readStanding(context, found, event));
   return [
-    `One of ${event.items.length} items on one event (${sources(event).join(', ')}); it stands under ${primaryTagging(event)?.barrier ?? 'no barrier'}.`,
-    ...(why === undefined ? [] : [why]),
+    { kind: 'heading', text: 'Digest' },
+    paragraph(sentences.join('\n')),
+    ...(event ? await weightBlocks(context, event) : []),
   ];
 }
 
-function waitingWords(subscription: Subscription, timeZone: string): string {
-  const when = isRegular(subscription) ? `, ${showTime(subscription.nextDigestAt, timeZone)}` : '';
-  return `It waits for the next digest${when}.`;
+async function readStanding(context: CommandContext, read: ReadItem, event: Event | undefined): Promise<StandingFacts> {
+  const { store, workspace, channel, clock, timeZone, linkTo } = context;
+  const now = clock.now();
+  const feeds = await store.listFeeds(workspace.id);
+  const feed = feeds.find(({ id }) => id === read.feed.id);
+  const subscription = await store.subscriptionOf(channel);
+  const delivered = { itemId: read.item.id, ...(read.eventId !== undefined && { eventId: read.eventId }) };
+  const delivery = subscription && (await store.deliveryOf(subscription.id, delivered));
+  const link = delivery?.messageRef && linkTo(delivery.messageRef);
+  const around = event && event.items.length > 1 ? await store.recentItems(workspace.id, { limit: AROUND }) : [];
+  const joined = event && whyJoined(read, event, around);
+  const upcoming = subscription ? await store.newItems(workspace.id, windowFor(subscription, now)) : [];
+  const isUpcoming = upcoming.some((each) => each.item.id === read.item.id || (event && each.eventId === event.id));
+  return {
+    read,
+    filters: listFilters(feeds, await store.filters(workspace.id)),
+    isUpcoming,
+    now,
+    timeZone,
+    ...(event && { event }),
+    ...(joined !== undefined && { joined }),
+    ...(feed && { feed }),
+    ...(subscription && { subscription }),
+    ...(delivery && { delivery }),
+    ...(link && { link }),
+  };
 }
 
-/** Why it would not be posted whatever its date; undefined where nothing holds it back. */
-function heldBack(found: ReadItem, filters: ListFilters): string | undefined {
-  if (found.flood === 'undecided') {
-    return `It is held: most of what ${found.feed.title} showed with it looked new at once. /feeds health says what can be done.`;
-  }
-  if (found.flood === 'dismissed') return 'It was not posted: it came in a flood of entries that an admin called old.';
-  const reason = whyLeftOut(filters, found);
-  return reason && `It is left out by ${reason}.`;
+/** What puts it before or behind others, against the weeks before its event was first seen. */
+async function weightBlocks({ store, workspace }: CommandContext, event: Event): Promise<Block[]> {
+  const parts = weightParts(event, await readPast(store, workspace.id, plus(event.firstSeenAt, -SECOND)));
+  const total = parts.reduce((sum, { value }) => sum + value, 0);
+  const lines = parts.map(({ value, words }) => `${signed(value)}  ${words}`);
+  return [paragraph(`Weight ${total.toFixed(1)}, which decides its place in a digest:\n${lines.join('\n')}`, 'quiet')];
 }
 
-function notPosted(item: ReadItem['item']): string {
-  if (item.backlog && item.publishedAt === undefined) {
-    return 'It was not posted: it came with the first reading of its feed and has no date, so it may be old news.';
-  }
-  if (item.backlog) return 'It was not posted: it is older than the first digest reaches back.';
-  return 'It was not posted: it is older than the digest’s window.';
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 }

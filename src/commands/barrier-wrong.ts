@@ -9,6 +9,7 @@ import { judge, judgementWords, labelOf } from '../judgement.ts';
 import type { Judgement, ReadItem } from '../model.ts';
 import { tag } from '../taxonomy/tag.ts';
 import { findItem } from './find-item.ts';
+import { noteCorrected } from './note-change.ts';
 import { readBarrier } from './options.ts';
 
 const yesOrNo = z.enum(['yes', 'no']);
@@ -78,6 +79,7 @@ export const barrierWrong = defineCommand({
       ? await store.decideCorrection(workspace.id, proposed.number, 'confirm', user.id, clock.now())
       : undefined;
     const correction = confirmed ?? proposed;
+    await noteCorrected(context, correction);
     const shown = (await store.findItem(workspace.id, found.item.id)) ?? found;
     return reply(
       context,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.ts';
-import { compose } from '../digest.ts';
+import { compose, readPast } from '../digest.ts';
 import { digestCard } from '../digest-card.ts';
 import { UserError } from '../errors.ts';
 import { keptItems } from '../filter.ts';
@@ -27,7 +27,8 @@ export const digestLast = defineCommand({
       throw new UserError('This channel has had no digest yet. /digest preview shows what it would hold.');
     const posted = await store.itemsOfEvents(workspace.id, await store.eventsOfDelivery(delivery.id));
     const items = keptItems(await readFilters(store, workspace.id), posted);
-    const digest = compose(subscription, delivery.window, items, await store.listFeeds(workspace.id));
+    const past = await readPast(store, workspace.id, delivery.window.from);
+    const digest = compose(subscription, delivery.window, items, await store.listFeeds(workspace.id), { past });
     return { ...digestCard(digest, timeZone, { full: true }), public: false };
   },
 });

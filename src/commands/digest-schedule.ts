@@ -3,7 +3,7 @@ import { paragraph, reply } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { DAYS_LOOKED_AT, isRegular, nextLook } from '../due.ts';
 import type { Instant, InstantWish, Subscription } from '../model.ts';
-import { LENGTHS, WEEKDAYS } from '../model.ts';
+import { LENGTHS, QUIET_DAYS, WEEKDAYS } from '../model.ts';
 import { readConfidence, readInstant, readSchedule, type ScheduleWords } from '../schedule-words.ts';
 import { newSubscription, ruleWords } from '../subscription.ts';
 import { localDateOf, plusDays } from '../time.ts';
@@ -29,12 +29,16 @@ export const digestSchedule = defineCommand({
     confidence: z.string().describe('Only events tagged at least so surely, such as 60%; 0 for all').optional(),
     length: z.enum(LENGTHS).describe('short, normal, or full: how much stands in the message itself').optional(),
     instant: z.string().describe('What is posted at once: crisis, barriers, or off').optional(),
+    quiet: z
+      .enum(QUIET_DAYS)
+      .describe('What comes when nothing moved: a line, or nothing but a line a week')
+      .optional(),
   }),
   access: 'admin',
   examples: [
     '/digest schedule weekdays 8:30 Europe/Brussels',
     '/digest schedule mondays 9am New York barriers:military',
-    '/digest schedule morning crisis',
+    '/digest schedule morning crisis quiet:nothing',
   ],
   form: {
     title: 'Schedule the digest',
@@ -50,7 +54,7 @@ export const digestSchedule = defineCommand({
       };
     },
   },
-  async run(context, { at, zone, days, barriers, streams, confidence, length, instant }) {
+  async run(context, { at, zone, days, barriers, streams, confidence, length, quiet, instant }) {
     const wish: ScheduleWords = {
       ...readSchedule(at),
       ...(zone ? { timeZone: readZone(zone) } : {}),
@@ -59,6 +63,7 @@ export const digestSchedule = defineCommand({
       ...(streams ? { streams: readStreams(streams) } : {}),
       ...(confidence ? { minimumConfidence: readConfidence(confidence) } : {}),
       ...(length ? { length } : {}),
+      ...(quiet ? { quiet } : {}),
       ...(instant ? { instant: readInstant(instant) } : {}),
     };
     const now = context.clock.now();
@@ -83,7 +88,7 @@ async function schedule(
   const made = { channel, localTime: USUAL_TIME, timeZone: wish.timeZone ?? timeZone, createdBy: user.id, now };
   const base = known ?? newSubscription(made);
   // A new rule is a new try, also where posting was not possible before.
-  const { suspended: _, minimumConfidence: __, length: ___, instant: ____, ...open } = base;
+  const { suspended: _, minimumConfidence: __, length: ___, quiet: ____, instant: _____, ...open } = base;
   const changed: Subscription = {
     ...open,
     localTime: wish.localTime ?? base.localTime,
@@ -106,10 +111,16 @@ function daysOf(base: Subscription, wish: ScheduleWords): Subscription['days'] {
   return wish.localTime && !isRegular(base) ? WEEKDAYS : base.days;
 }
 
-function rest(base: Subscription, wish: ScheduleWords): Pick<Subscription, 'minimumConfidence' | 'length'> {
+function rest(base: Subscription, wish: ScheduleWords): Pick<Subscription, 'minimumConfidence' | 'length' | 'quiet'> {
   const minimumConfidence = wish.minimumConfidence ?? base.minimumConfidence ?? 0;
   const length = wish.length ?? base.length ?? 'normal';
-  return { ...(minimumConfidence > 0 ? { minimumConfidence } : {}), ...(length === 'normal' ? {} : { length }) };
+  const quiet = wish.quiet ?? base.quiet;
+  return {
+    ...(minimumConfidence > 0 ? { minimumConfidence } : {}),
+    ...(length === 'normal' ? {} : { length }),
+    // One line is what a channel gets that never chose.
+    ...(quiet === 'nothing' ? { quiet } : {}),
+  };
 }
 
 function instantOf(base: Subscription, wish: ScheduleWords, now: Instant): { readonly instant?: InstantWish } {

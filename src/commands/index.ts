@@ -1,6 +1,7 @@
 /** Every command of the bot. A new one is a file beside this and a line here: see docs/adding-a-command.md. */
 import type { Command } from '../command.ts';
 import { barrierCorrections } from './barrier-corrections.ts';
+import { barrierDates } from './barrier-dates.ts';
 import { barrierConfirm, barrierRefuse, barrierUndo } from './barrier-decide.ts';
 import { barrierExport } from './barrier-export.ts';
 import { barrierHelp } from './barrier-help.ts';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   barrierUnsplit,
   barrierMerge,
   barrierUnmerge,
+  barrierDates,
   barrierHelp(() => COMMANDS),
   digestNow,
   digestPreview,

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Delivery, DeliveryState, Instant, LocalDate, Occasion } from '../../src/model.ts';
 import type { DeliveryEnd, DigestClaim, DigestStore, InstantClaim } from '../../src/ports.ts';
+import { keepComposition } from './revisions.ts';
 import { together } from './together.ts';
 
 export interface DeliveryRow {
@@ -25,13 +26,21 @@ type DeliveryStore = Pick<
   DigestStore,
   | 'claimDigest'
   | 'claimInstant'
+  | 'passDigest'
   | 'sentDates'
   | 'settleDelivery'
   | 'doubtOpenClaims'
   | 'deliveries'
   | 'eventsOfDelivery'
+  | 'deliveryOf'
   | 'deliveredEvents'
 >;
+
+/** The events of `@events`, each with itself and those that the subscription's workspace merged into it: told is told, merged or not. */
+const SHOWN_EVENTS = `SELECT value AS shown_id, value AS event_id FROM json_each(@events)
+  UNION ALL SELECT g.shown_id, g.event_id FROM json_each(@events) AS m
+    CROSS JOIN subscriptions AS s ON s.id = @subscriptionId
+    CROSS JOIN event_merges AS g ON g.workspace_id = s.workspace_id AND g.shown_id = m.value`;
 
 /** True of deliveries that have not failed for good. */
 const NOT_FAILED = `(state <> 'failed' OR next_try_at IS NOT NULL)`;
@@ -85,21 +94,35 @@ export function deliveries(database: Database): DeliveryStore {
   );
   // What failed for good was never read, so a later digest may hold it again; what is doubtful may have been.
   const delivered = database
-    .prepare<[string, string], string>(
-      `SELECT DISTINCT e.event_id FROM json_each(?) AS wanted
-         CROSS JOIN delivered_events AS e ON e.subscription_id = ? AND e.event_id = wanted.value
+    .prepare<[{ events: string; subscriptionId: string }], string>(
+      `SELECT DISTINCT w.shown_id FROM (${SHOWN_EVENTS}) AS w
+         CROSS JOIN delivered_events AS e ON e.subscription_id = @subscriptionId AND e.event_id = w.event_id
          CROSS JOIN deliveries AS d ON d.number = e.delivery_number
        WHERE ${NOT_FAILED}`,
     )
     .pluck();
+  const holder = database.prepare<[{ events: string; itemId: string; subscriptionId: string }], DeliveryRow>(
+    `SELECT d.* FROM (
+         SELECT e.delivery_number FROM (${SHOWN_EVENTS}) AS w
+           CROSS JOIN delivered_events AS e ON e.subscription_id = @subscriptionId AND e.event_id = w.event_id
+         UNION SELECT delivery_number FROM posted_items WHERE item_id = @itemId) AS h
+       CROSS JOIN deliveries AS d ON d.number = h.delivery_number
+     WHERE d.subscription_id = @subscriptionId AND ${NOT_FAILED} ORDER BY d.number DESC LIMIT 1`,
+  );
   const held = database
     .prepare<[string], string>(
       'SELECT event_id FROM delivered_events WHERE delivery_number = CAST(? AS INTEGER) ORDER BY position',
     )
     .pluck();
+  const pass = database.prepare<[Instant, Instant, Instant, string]>(
+    'UPDATE subscriptions SET covered_until = ?, next_digest_at = ?, planned_at = ? WHERE id = ?',
+  );
   return {
     claimDigest,
     claimInstant,
+    passDigest: together(database, (id: string, nextDigestAt: Instant, at: Instant) => {
+      pass.run(at, nextDigestAt, at, id);
+    }),
     async sentDates(subscriptionId, from) {
       return new Set(sent.all(subscriptionId, from));
     },
@@ -113,8 +136,12 @@ export function deliveries(database: Database): DeliveryStore {
     async eventsOfDelivery(deliveryId) {
       return held.all(deliveryId);
     },
+    async deliveryOf(subscriptionId, { itemId, eventId = itemId }) {
+      const row = holder.get({ events: JSON.stringify([eventId]), itemId, subscriptionId });
+      return row === undefined ? undefined : toDelivery(row);
+    },
     async deliveredEvents(subscriptionId, eventIds) {
-      return new Set(delivered.all(JSON.stringify(eventIds), subscriptionId));
+      return new Set(delivered.all({ events: JSON.stringify(eventIds), subscriptionId }));
     },
   };
 }
@@ -137,14 +164,16 @@ function claims(database: Database): Pick<DigestStore, 'claimDigest' | 'claimIns
     `UPDATE subscriptions SET covered_until = ?, next_digest_at = ?, planned_at = ?,
        sent_date = nullif(max(ifnull(sent_date, ''), ifnull(?, '')), '') WHERE id = ?`,
   );
+  const keep = keepComposition(database);
   const write = (wanted: InstantClaim, occasion: Occasion | null, localDate: LocalDate | null) => {
-    const { subscriptionId, window, eventIds, card, at } = wanted;
+    const { subscriptionId, window, eventIds, card, composition, at } = wanted;
     const { from, to } = window;
     const text = JSON.stringify(card);
     const row = insert.get(subscriptionId, from, to, eventIds.length, at, text, occasion, localDate);
     if (row === undefined) return undefined;
     for (const [position, eventId] of eventIds.entries())
       insertEvent.run(row.number, position, eventId, subscriptionId);
+    if (composition) keep(row.number, composition);
     return toDelivery(row);
   };
   const claim = database.transaction((wanted: DigestClaim) => {

@@ -8,6 +8,7 @@ import { summaryComparison } from './forgotten.ts';
 import { comparableLink, identityOf, itemId, linkHash } from './identity.ts';
 import { ruleOf } from './identity-rule.ts';
 import { knownItems } from './known-items.ts';
+import { changeQueue } from './revisions.ts';
 import type { ItemRow } from './rows.ts';
 import { barrierRows, quotesFit } from './tagging.ts';
 
@@ -42,6 +43,7 @@ export function documents(database: Database): SaveDocument {
   const insert = itemInsert(database);
   const update = itemUpdate(database);
   const index = textIndex(database);
+  const noteChange = changeQueue(database);
   return (feed, document, at) => {
     const backlog = feed.succeededAt === null;
     const { entries, rows } = recognise(feed, document, at);
@@ -57,7 +59,10 @@ export function documents(database: Database): SaveDocument {
       const { title, summary } = draft;
       const row = rows.get(id);
       if (row !== undefined) {
-        if (update(row, draft)) texts.push({ number: row.number, title, summary, old: row });
+        if (update(row, draft)) {
+          texts.push({ number: row.number, title, summary, old: row });
+          noteChange({ id: `edit of ${row.id} at ${at}`, itemIds: [row.id], cause: 'edited', at });
+        }
         continue;
       }
       const item = { ...draft, id, feedId: feed.id, fetchedAt: at, backlog };

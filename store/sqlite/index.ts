@@ -14,10 +14,12 @@ import { guarded } from './guarded.ts';
 import { items } from './items.ts';
 import { notices } from './notices.ts';
 import { openDeliveries } from './open-deliveries.ts';
+import { past } from './past.ts';
 import { people } from './people.ts';
 import { presses } from './presses.ts';
 import { pushes } from './pushes.ts';
 import { retagging } from './retagging.ts';
+import { revisions } from './revisions.ts';
 import { scopedFilters } from './scoped-filters.ts';
 import { search } from './search.ts';
 import { secondLooks } from './second-looks.ts';
@@ -56,6 +58,8 @@ export function storeOn({ database, close }: Connection, file: string): Store {
     ...suspensions(database),
     ...deliveries(database),
     ...openDeliveries(database),
+    ...revisions(database),
+    ...past(database),
     ...people(database),
     ...presses(database),
     ...pushes(database),

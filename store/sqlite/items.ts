@@ -14,7 +14,10 @@ const SHORTEST_REFERENCE = 4;
 
 const READ = `SELECT ${READ_COLUMNS} FROM items AS i ${LISTED}`;
 
-type ItemReader = Pick<ItemStore, 'findItem' | 'newItems' | 'itemsOfEvents' | 'recentItems' | 'countItems'>;
+type ItemReader = Pick<
+  ItemStore,
+  'findItem' | 'newItems' | 'itemsOfEvents' | 'recentItems' | 'countItems' | 'itemsById' | 'seenItems'
+>;
 
 /** Readings of the items of the feeds that a workspace lists. */
 export function items(database: Database): ItemReader {
@@ -24,6 +27,8 @@ export function items(database: Database): ItemReader {
     recentItems: recentItems(database),
     itemsOfEvents: itemsOfEvents(database),
     countItems: countItems(database),
+    itemsById: itemsById(database),
+    seenItems: seenItems(database),
   };
 }
 
@@ -99,6 +104,20 @@ function itemsOfEvents(database: Database): ItemStore['itemsOfEvents'] {
      ORDER BY i.number`,
   );
   return async (workspaceId, eventIds) => rows.all({ workspaceId, events: JSON.stringify(eventIds) }).map(toReadItem);
+}
+
+function itemsById(database: Database): ItemStore['itemsById'] {
+  const rows = database.prepare<[{ workspaceId: string; ids: string }], ReadRow>(
+    `${READ} WHERE i.id IN (SELECT value FROM json_each(@ids))`,
+  );
+  return async (workspaceId, itemIds) => rows.all({ workspaceId, ids: JSON.stringify(itemIds) }).map(toReadItem);
+}
+
+function seenItems(database: Database): ItemStore['seenItems'] {
+  const rows = database.prepare<[{ workspaceId: string; from: Instant; to: Instant; limit: number }], ReadRow>(
+    `${READ} WHERE i.fetched_at > @from AND i.fetched_at <= @to ORDER BY i.fetched_at DESC, i.number DESC LIMIT @limit`,
+  );
+  return async (workspaceId, { from, to }, limit) => rows.all({ workspaceId, from, to, limit }).map(toReadItem);
 }
 
 function countItems(database: Database): ItemStore['countItems'] {

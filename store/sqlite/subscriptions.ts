@@ -5,6 +5,7 @@ import type {
   InstantWish,
   Length,
   LocalDate,
+  QuietDays,
   Stream,
   Subscription,
   Weekday,
@@ -37,6 +38,7 @@ export interface SubscriptionRow {
   sent_date: LocalDate | null;
   scheduled_at: Instant | null;
   resumed_at: Instant | null;
+  quiet: QuietDays | null;
 }
 
 type SubscriptionStore = Pick<
@@ -77,10 +79,10 @@ export function subscriptions(database: Database): SubscriptionStore {
   const write = database.prepare<[SubscriptionRow & { planned_at: Instant }]>(
     `INSERT INTO subscriptions (id, workspace_id, adapter, channel_id, barriers, streams, days, local_time, time_zone,
        next_digest_at, covered_until, paused_at, paused_until, suspended_at, suspended_reason, created_by,
-       minimum_confidence, length, instant, sent_date, scheduled_at, resumed_at, planned_at)
+       minimum_confidence, length, instant, sent_date, scheduled_at, resumed_at, planned_at, quiet)
      VALUES (@id, @workspace_id, @adapter, @channel_id, @barriers, @streams, @days, @local_time, @time_zone,
        @next_digest_at, @covered_until, @paused_at, @paused_until, @suspended_at, @suspended_reason, @created_by,
-       @minimum_confidence, @length, @instant, @sent_date, @scheduled_at, @resumed_at, @planned_at)
+       @minimum_confidence, @length, @instant, @sent_date, @scheduled_at, @resumed_at, @planned_at, @quiet)
      ON CONFLICT DO UPDATE SET workspace_id = excluded.workspace_id, adapter = excluded.adapter,
        channel_id = excluded.channel_id, barriers = excluded.barriers, streams = excluded.streams, days = excluded.days,
        local_time = excluded.local_time, time_zone = excluded.time_zone, next_digest_at = excluded.next_digest_at,
@@ -88,6 +90,7 @@ export function subscriptions(database: Database): SubscriptionStore {
        suspended_reason = excluded.suspended_reason, created_by = excluded.created_by,
        minimum_confidence = excluded.minimum_confidence, length = excluded.length, instant = excluded.instant,
        scheduled_at = excluded.scheduled_at, resumed_at = excluded.resumed_at, planned_at = excluded.planned_at,
+       quiet = excluded.quiet,
        covered_until = nullif(max(ifnull(covered_until, ''), ifnull(excluded.covered_until, '')), '')`,
   );
   const save = database.transaction((wanted: Subscription, action: string, actor: string, at: Instant) => {
@@ -157,6 +160,7 @@ function toRow(subscription: Subscription): SubscriptionRow {
     sent_date: subscription.sentDate ?? null,
     scheduled_at: subscription.scheduledAt ?? null,
     resumed_at: subscription.resumedAt ?? null,
+    quiet: subscription.quiet ?? null,
   };
 }
 
@@ -180,6 +184,7 @@ export function toSubscription(row: SubscriptionRow): Subscription {
     ...(row.paused_at !== null && { pausedAt: row.paused_at }),
     ...(row.paused_until !== null && { pausedUntil: row.paused_until }),
     ...(row.suspended_at !== null && { suspended: { at: row.suspended_at, reason: row.suspended_reason ?? '' } }),
+    ...(row.quiet !== null && { quiet: row.quiet }),
     createdBy: row.created_by,
   };
 }

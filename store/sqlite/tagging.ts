@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { BarrierId, Direction, Evidence, Instant, Item, TaggedItem } from '../../src/model.ts';
 import type { ItemStore } from '../../src/ports.ts';
+import { changeQueue } from './revisions.ts';
 import { ITEM_COLUMNS, type ItemRow, toItem } from './rows.ts';
 
 interface Target {
@@ -52,13 +53,17 @@ export function tagWriter(
   );
   const clear = database.prepare<[number]>('DELETE FROM taggings WHERE item_number = ?');
   const addTaggings = barrierRows(database);
+  const noteChange = changeQueue(database);
   return (id, tagged, at, which) => {
     const item = target.get(id);
     if (item === undefined) throw new Error(`There is no item ${id} to tag`);
     if (!quotesFit(item, tagged) || (which === 'tagged' && item.relevant === null)) return false;
     const { number, occurred_at, feed_id } = item;
     const eventId = tagged.relevant ? item.event_id : null;
-    if (item.relevant !== null) clear.run(number);
+    if (item.relevant !== null) {
+      clear.run(number);
+      noteChange({ id: `tags of ${id} at ${at}`, itemIds: [id], cause: 'tagged anew', at });
+    }
     update.run(Number(tagged.relevant), JSON.stringify(tagged), at, eventId, number);
     addTaggings({ number, feed_id, occurred_at, event_id: eventId }, tagged);
     return true;

@@ -65,6 +65,7 @@ export async function benchSubscriptions(folder: string): Promise<void> {
     stop: async () => {},
     post: async () => `m${posts++}`,
     resume: async () => ({ messageRef: 'm', found: 0, messages: 1 }),
+    revise: async () => true,
     tell: async () => {},
     obstacle: async () => undefined,
   };

@@ -11,6 +11,8 @@ export interface AdapterCase {
   readonly channel: Channel;
   /** All that has been shown in the channel so far, in the order it was posted. */
   readonly shown: () => string;
+  /** True where the platform shows another card in place of a posted one. */
+  readonly revises: boolean;
   /** From now on the platform takes no message any more. */
   readonly breakPlatform: () => void;
   /** The adapter anew on the same platform, as after the program has died; absent where nobody can look what was shown. */
@@ -94,6 +96,23 @@ export function adapterContract(name: string, open: () => Promise<AdapterCase>):
         }
       },
     );
+
+    it('shows another card in place of a posted one, also twice, or says that it cannot', async () => {
+      await tried.adapter.start();
+      const reference = await tried.adapter.post(tried.channel, card('As it was'), 'a key');
+      for (let time = 0; time < 2; time++) {
+        expect(await tried.adapter.revise(tried.channel, reference, card('As it is'), 'a key')).toBe(tried.revises);
+        const [old, now] = ['As it was', 'As it is'].map((title) => tried.shown().split(title).length - 1);
+        expect([old, now]).toEqual(tried.revises ? [0, 1] : [1, 0]);
+      }
+    });
+
+    it('revises nothing that was never posted', async () => {
+      await tried.adapter.start();
+      const [reference, key] = ['1234567890.123456', 'no such key'];
+      expect(await tried.adapter.revise(tried.channel, reference, card('Out of nowhere'), key)).toBe(false);
+      expect(tried.shown()).not.toContain('Out of nowhere');
+    });
 
     it('says with a WorldError that the platform took no message', async () => {
       await tried.adapter.start();

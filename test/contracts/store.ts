@@ -15,6 +15,7 @@ import { pressContract } from './store/presses.ts';
 import { pushContract } from './store/pushes.ts';
 import { readingContract } from './store/readings.ts';
 import { retagContract } from './store/retagging.ts';
+import { revisionContract } from './store/revisions.ts';
 import { scheduleContract } from './store/schedules.ts';
 import { searchContract } from './store/search.ts';
 import { secondLookContract } from './store/second-looks.ts';
@@ -37,6 +38,7 @@ const PARTS = [
   searchContract,
   digestContract,
   scheduleContract,
+  revisionContract,
   suspensionContract,
   keepingContract,
   peopleContract,

@@ -20,12 +20,15 @@ describe('npm run demo', { timeout: PATIENCE }, () => {
     expect(out.match(/^\[\d+\/20\] /gm)).toHaveLength(20);
     expect(out).toMatch(/^\[\d+\/20\] ✗ .+: answered 503/m);
     const [digest = ''] = screens(out);
-    expect(digest).toMatch(/^AI governance digest · Fri 3 Jul 2026\n\d+ events from \d+ items/);
+    expect(digest).toMatch(
+      /^AI governance digest · Fri 3 Jul 2026\nSix barriers moved, [\s\S]+?\n\d+ events from \d+ items/,
+    );
     for (const heading of ['Geopolitical deadlock [CH 2.1]', 'Weakened institutions [CH 2.2]', 'Also relevant']) {
       expect(digest).toContain(`\n${heading}`);
     }
     expect(digest).toMatch(/^▲ .+\n(?: {2}.+\n)* {2}“.+” \[CH 2\.1\]\n {2}https:\/\//m);
     expect(digest).toMatch(/^▼ /m);
+    expect(digest).toMatch(/\nComing up within three weeks\nMon 6 Jul 2026 .+\nhttps:/);
     expect(digest).toMatch(/\nNot read 1 source\n.+: answered 503/);
   });
 
@@ -50,7 +53,7 @@ describe('npm run demo', { timeout: PATIENCE }, () => {
     program.type([`/barrier why ${id}`]);
     const { out, code } = await program.ended;
     expect(code).toBe(0);
-    expect(screens(out).at(-1)).toMatch(/^Why: [\s\S]+confidence \d+ %[\s\S]+It was in a digest of this channel\./);
+    expect(screens(out).at(-1)).toMatch(/^Why: [\s\S]+confidence \d+ %[\s\S]+It was in the digest of Fri 3 Jul 2026/);
   });
 
   it('stops at “exit” and answers nothing behind it', async () => {

@@ -67,6 +67,41 @@ describe('the thread of a digest', () => {
   });
 });
 
+describe('the top of a digest', () => {
+  const texts = (card: Card) =>
+    card.blocks.flatMap((block) => (block.kind === 'text' ? [block.runs.map(({ text }) => text).join('')] : []));
+
+  it('says what moved, then how much, and what was changed since it was posted', () => {
+    const [opening, edits] = texts(
+      digestCard(digestOf(['pacing-gap']), 'UTC', { edits: 'Edited: one tag corrected by Ana.' }),
+    );
+    expect(opening).toBe(
+      'One barrier moved: the pacing gap deepened with “Title of pacing-gap-0”.\n1 event from 1 item in the last day · ▲ 1 deepen',
+    );
+    expect(edits).toBe('Edited: one tag corrected by Ana.');
+  });
+
+  it('says on a quiet day that nothing moved, and what was changed to make it so', () => {
+    const words = texts(digestCard(digestOf([]), 'UTC', { edits: 'Edited: one item edited by its source.' }));
+    expect(words).toEqual([expect.stringMatching(/^Quiet: /), 'Edited: one item edited by its source.']);
+  });
+});
+
+describe('an entry of a digest', () => {
+  it('is marked with its own date where it is late, before its other barriers, also in the thread', () => {
+    const late = Array.from({ length: 6 }, (_, index) =>
+      readItem(`i${index}`, { date: '2026-06-08', taggings: [tagging('pacing-gap'), tagging('knowledge-collapse')] }),
+    );
+    const inTime = readItem('in time', { date: '2026-06-09', taggings: [tagging('pacing-gap', { confidence: 1 })] });
+    const card = digestCard(compose({ barriers: [], streams: [] }, WINDOW, [...late, inTime], []), 'UTC');
+    const details = [...card.blocks, ...(card.thread ?? [])].flatMap((block) =>
+      block.kind === 'entries' ? block.entries.map(({ detail }) => detail) : [],
+    );
+    const marked = 'late, of 8 Jun · also ▲ Knowledge collapse and threats to shared values';
+    expect(details).toEqual([undefined, ...Array(6).fill(marked)]);
+  });
+});
+
 describe('a digest', () => {
   it('has the buttons it is given beneath its events, and none where nothing moved', () => {
     expect(digestCard(digestOf(['pacing-gap']), 'UTC', { buttons: BUTTONS }).blocks.at(-1)).toEqual({

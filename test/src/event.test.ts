@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byDate, byWeight, primaryTagging, sources, toEvents, weight } from '../../src/event.ts';
+import { byDate, primaryTagging, sources, toEvents } from '../../src/event.ts';
 import type { Event, ReadItem } from '../../src/model.ts';
 import { BARRIER_IDS, STREAMS } from '../../src/model.ts';
+import { byWeight, NO_PAST } from '../../src/weight.ts';
 import { readItem, tagging, type Wish } from './event-items.ts';
 
 function eventOf(...items: ReadItem[]): Event {
@@ -71,21 +72,6 @@ describe('an event', () => {
   });
 });
 
-describe('the weight of an event', () => {
-  const base: Wish = { event: 'e', stream: 'analysis', taggings: [tagging('pacing-gap', { confidence: 0.5 })] };
-
-  it.each<[string, number, ReadItem[]]>([
-    ['is its confidence', 0.5, [readItem('a', base)]],
-    ['grows by 0.5 with a second source', 1, [readItem('a', base), readItem('b', { ...base, feed: 'Other' })]],
-    ['grows by nothing with a second item of one source', 0.5, [readItem('a', base), readItem('b', base)]],
-    ['grows by 0.3 with an official lead', 0.8, [readItem('a', { ...base, stream: 'un' })]],
-    ['grows by 1 with a crisis signal', 1.5, [readItem('a', { ...base, crisis: true })]],
-    ['is that of the lead alone without a barrier', 0.3, [readItem('a', { event: 'e', stream: 'un' })]],
-  ])('%s: %f', (_, expected, items) => {
-    expect(weight(eventOf(...items))).toBeCloseTo(expected);
-  });
-});
-
 const wishes = fc.array(
   fc.record(
     {
@@ -134,7 +120,7 @@ describe('events of any items', () => {
     fc.assert(
       fc.property(wishes, (list) => {
         const items = itemsOf(list);
-        for (const order of [byWeight, byDate]) {
+        for (const order of [byWeight(NO_PAST), byDate]) {
           const ids = (some: ReadItem[]) =>
             toEvents(some)
               .sort(order)

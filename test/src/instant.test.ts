@@ -3,6 +3,7 @@ import { postDueDigests } from '../../src/deliver.ts';
 import { WorldError } from '../../src/errors.ts';
 import { postInstantEvents } from '../../src/instant.ts';
 import type { ItemDraft } from '../../src/model.ts';
+import { reviseDue } from '../../src/revise.ts';
 import { DAY, HOUR, MINUTE } from '../../src/time.ts';
 import { CHANNEL, createTestBot, feedDraft, itemDraft, type Sources, WORKSPACE, wordsOf } from '../test-bot.ts';
 
@@ -52,6 +53,24 @@ describe('an event at once', () => {
     bot.advance(DAY);
     await postDueDigests(bot.dependencies);
     expect(wordsOf(bot.posts[2] ?? expect.fail('no digest'))).not.toContain(EVENT.title);
+  });
+
+  it('is edited when its tag is corrected, and says so', async () => {
+    const bot = await start('08:30 instant deadlock');
+    await bot.bring(EVENT);
+    await bot.posted();
+    await bot.say(`/barrier wrong ${EVENT.url} deadlock eases`);
+    await reviseDue(bot.dependencies);
+    const { messageRef, card } = bot.revisions[0] ?? expect.fail('no edit');
+    expect(messageRef).toBe('m2');
+    expect(wordsOf(card)).toContain('Edited: one tag corrected by ana.');
+    expect(wordsOf(card)).toContain('"direction":"eases"');
+    expect(card.title).toBe(bot.posts[1]?.title);
+    await bot.say(`/barrier wrong ${EVENT.url} off topic`);
+    await reviseDue(bot.dependencies);
+    expect(wordsOf(bot.revisions[1]?.card ?? expect.fail('no second edit'))).toContain(
+      'Nothing of what stood here is about AI governance.',
+    );
   });
 
   it('is not told again when another source follows', async () => {

@@ -34,6 +34,7 @@ export async function openService(feeds: readonly FeedDraft[], answer: Answer, o
     },
     resume: async (_channel, card) => ({ messageRef: `m${posts.push(card)}`, found: 0, messages: 1 }),
     tell: async () => {},
+    revise: async () => true,
     obstacle: async () => undefined,
   };
   const reader: FeedReader = {

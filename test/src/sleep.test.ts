@@ -32,6 +32,7 @@ async function run(start: Instant) {
     stop: async () => {},
     post: async (channel, card) => `m${posts.push({ channelId: channel.id, card, at: now })}`,
     resume: async () => ({ messageRef: 'm', found: 0, messages: 1 }),
+    revise: async () => true,
     tell: async () => {},
     obstacle: async () => undefined,
   };

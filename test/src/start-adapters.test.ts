@@ -19,6 +19,7 @@ function adapter(name: string, ...ends: readonly (string | Error)[]) {
     post: async () => 'm1',
     resume: async () => ({ messageRef: 'm1', found: 1, messages: 1 }),
     tell: async () => {},
+    revise: async () => true,
     obstacle: async () => undefined,
   };
   return { ...made, starts };

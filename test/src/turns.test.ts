@@ -20,6 +20,7 @@ function held() {
       return end.promise;
     },
     resume: async () => ({ messageRef: 'm', found: 0, messages: 1 }),
+    revise: async () => true,
     tell: async () => {},
     obstacle: async () => undefined,
   };

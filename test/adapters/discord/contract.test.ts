@@ -9,6 +9,7 @@ adapterContract('discord', async () => {
     adapter,
     channel: coreChannel(general),
     shown: () => shownChannel(general),
+    revises: true,
     breakPlatform: () => server.faults.plan('POST /channels/*/messages', { kind: 'cut before work' }, 1_000),
     restart: async () => {
       await opened.restart();

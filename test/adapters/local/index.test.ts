@@ -50,6 +50,7 @@ adapterContract('local', async () => {
     adapter,
     channel: TERMINAL,
     shown: () => output.text,
+    revises: false,
     breakPlatform: () => {
       output.isGone = true;
     },

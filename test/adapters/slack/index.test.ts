@@ -12,6 +12,7 @@ adapterContract('Slack', async () => {
         .messages(opened.team, 'C1')
         .map(({ blocks }) => JSON.stringify(blocks))
         .join('\n'),
+    revises: true,
     breakPlatform: () => {
       opened.general.isArchived = true;
     },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventEdit } from '../../../src/event-ports.ts';
 import type { TaggedItem } from '../../../src/model.ts';
 import type { Store } from '../../../src/ports.ts';
+import { CARD } from '../../test-bot.ts';
 import { AFTER_NEXT, entry, feedDraft, LATER, MORNING, NEXT, OFF_TOPIC, prepared, taggedAs } from './prepared.ts';
 
 /** What a store does with what admins say of events. */
@@ -130,6 +131,19 @@ export function eventContract(open: () => Promise<Store>): void {
       expect(await together()).toBe(expected);
     });
 
+    it('count as told where a digest held one of them before they were one', async () => {
+      const of = await fourItems();
+      const channel = { adapter: 'local', workspaceId: 'ours', id: 'channel' };
+      const base = { id: 'wish', channel, barriers: [], streams: [], days: [], localTime: '08:30', timeZone: 'UTC' };
+      await given.store.saveSubscription({ ...base, nextDigestAt: NEXT, createdBy: 'ana' }, 'schedule', 'ana', MORNING);
+      const claim = { subscriptionId: 'wish', window: { from: MORNING, to: LATER }, eventIds: ['c'], card: CARD };
+      await given.store.claimDigest({ ...claim, nextDigestAt: NEXT, at: LATER });
+      expect(await given.store.deliveredEvents('wish', ['ab', 'c'])).toEqual(new Set(['c']));
+      await edit({ action: 'merge', itemId: of('c'), intoItemId: of('a') });
+      expect(await given.store.deliveredEvents('wish', ['ab', 'd'])).toEqual(new Set(['ab']));
+      expect(await given.store.deliveryOf('wish', { itemId: of('c'), eventId: 'ab' })).toBeDefined();
+    });
+
     it('take an item that was split off, and let go of it again', async () => {
       const of = await fourItems();
       await edit({ action: 'split', itemId: of('b') });
@@ -169,6 +183,9 @@ export function eventContract(open: () => Promise<Store>): void {
       await edit({ action: 'split', itemId: offId });
       await edit({ action: 'merge', itemId: of('d'), intoItemId: of('c') });
       expect(await together()).toBe('ab cd off');
+      const window = { from: MORNING, to: AFTER_NEXT };
+      const [kind] = await given.store.pastKinds('ours', window);
+      expect(kind).toMatchObject({ barrier: 'pacing-gap', events: 3 });
       await correct(of('c'), OFF_TOPIC);
       expect(await together()).toBe('ab d off');
       expect(await together('theirs')).toBe('ab c d');

@@ -102,8 +102,9 @@ describe('/barrier wrong', () => {
     await bot.say(`/barrier wrong ${order} off topic`);
     await bot.say(`/barrier wrong ${fish} institutions eases crisis:yes`);
     const preview = await say('/digest preview');
-    expect(preview).not.toContain(ORDER.title);
-    expect(preview).toContain(FISH.title);
+    expect(preview).not.toContain(`"title":"${ORDER.title}"`);
+    expect(preview).toContain(`1 off topic: “${ORDER.title}”`);
+    expect(preview).toContain(`"title":"${FISH.title}"`);
     expect(await say('/barrier deadlock')).not.toContain(ORDER.title);
     expect(await say('/barrier')).toContain('2 items read, 1 about AI governance');
     expect(await say(`/barrier why ${order}`)).toContain('Off topic, as people here have said.');

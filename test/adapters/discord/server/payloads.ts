@@ -152,6 +152,16 @@ export function messageJson(message: Message, address: string) {
     mentions: [],
     mention_roles: [],
     ...(nonce === undefined ? {} : { nonce }),
+    ...(message.interactionId === undefined
+      ? {}
+      : {
+          interaction_metadata: {
+            id: message.interactionId,
+            type: 2,
+            user: userJson(author),
+            authorizing_integration_owners: {},
+          },
+        }),
   };
 }
 

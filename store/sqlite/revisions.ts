@@ -1,0 +1,126 @@
+import type { Database } from 'better-sqlite3';
+import type { Instant } from '../../src/model.ts';
+import {
+  type Composition,
+  type DueRevision,
+  type ItemChange,
+  REVISED_FOR,
+  type RevisionCause,
+  type RevisionEnd,
+  type RevisionStore,
+} from '../../src/revision.ts';
+import { plus } from '../../src/time.ts';
+import { type DeliveryRow, toDelivery } from './deliveries.ts';
+import { fromJson } from './rows.ts';
+
+interface DueRow extends DeliveryRow {
+  composition: string;
+  adapter: string;
+  workspace_id: string;
+  channel_id: string;
+}
+
+interface NoteRow {
+  cause: RevisionCause;
+  by: string | null;
+  items: number;
+  tries: number;
+  outcome: string | null;
+}
+
+/** The queue of posted digests to edit. */
+export function revisions(database: Database): RevisionStore {
+  const queue = changeQueue(database);
+  // A change is no older than the digest it is noted for, so the lower end leaves nothing out.
+  const due = database.prepare<[{ now: Instant; since: Instant }], DueRow>(
+    `SELECT d.*, p.composition, s.adapter, s.workspace_id, s.channel_id
+     FROM (SELECT DISTINCT delivery_number FROM digest_revisions WHERE outcome IS NULL
+             AND next_try_at > @since AND next_try_at <= @now) AS w
+       JOIN deliveries AS d ON d.number = w.delivery_number
+       JOIN posted_digests AS p ON p.delivery_number = d.number
+       JOIN subscriptions AS s ON s.id = d.subscription_id
+     WHERE d.state = 'sent' AND d.message_ref IS NOT NULL AND d.claimed_at > @since ORDER BY d.number`,
+  );
+  const notes = database.prepare<[number], NoteRow>(
+    `SELECT cause, by, items, tries, outcome FROM digest_revisions
+     WHERE delivery_number = ? AND (outcome IS NULL OR outcome = 'shown') ORDER BY number`,
+  );
+  const end = database.prepare<[string, string, number]>(
+    `UPDATE digest_revisions SET outcome = ? WHERE number IN (SELECT number FROM digest_revisions
+       WHERE delivery_number = CAST(? AS INTEGER) AND outcome IS NULL ORDER BY number LIMIT ?)`,
+  );
+  const putOff = database.prepare<[Instant, string]>(
+    `UPDATE digest_revisions SET tries = tries + 1, next_try_at = ?
+     WHERE delivery_number = CAST(? AS INTEGER) AND outcome IS NULL`,
+  );
+  const rewrite = database.prepare<[string, string]>(
+    'UPDATE posted_digests SET composition = ? WHERE delivery_number = CAST(? AS INTEGER)',
+  );
+  const settle = database.transaction(({ delivery, composition, waiting }: DueRevision, ended: RevisionEnd) => {
+    if ('retryAt' in ended) {
+      putOff.run(ended.retryAt, delivery.id);
+      return;
+    }
+    // What was noted while the edit was under way waits for the next one.
+    end.run(ended.outcome, delivery.id, waiting);
+    if (ended.outcome === 'shown') rewrite.run(JSON.stringify({ ...composition, shown: ended.shown }), delivery.id);
+  });
+  return {
+    async queueRevisions(change) {
+      return queue(change);
+    },
+    async dueRevisions(now) {
+      return due.all({ now, since: plus(now, -REVISED_FOR) }).map((row) => toDue(row, notes.all(row.number)));
+    },
+    async settleRevision(revision, ended) {
+      settle.immediate(revision, ended);
+    },
+  };
+}
+
+/** Returns a function that notes a change for the digests of the last days that hold one of its items, each change once. */
+export function changeQueue(database: Database): (change: ItemChange) => number {
+  // A claim may be under way just now; it is edited once it was sent.
+  const insert = database.prepare(
+    `INSERT INTO digest_revisions (delivery_number, change, cause, by, items, at, next_try_at)
+     SELECT d.number, @id, @cause, @by, count(*), @at, @at
+     FROM json_each(@itemIds) AS wanted
+       CROSS JOIN posted_items AS p ON p.item_id = wanted.value
+       CROSS JOIN deliveries AS d ON d.number = p.delivery_number
+       CROSS JOIN subscriptions AS s ON s.id = d.subscription_id
+     WHERE d.state IN ('claimed', 'sent') AND d.claimed_at > @since AND (@workspaceId IS NULL OR s.workspace_id = @workspaceId)
+     GROUP BY d.number ON CONFLICT DO NOTHING`,
+  );
+  return ({ id, workspaceId = null, itemIds, cause, by = null, at }) => {
+    const since = plus(at, -REVISED_FOR);
+    return insert.run({ id, workspaceId, itemIds: JSON.stringify(itemIds), cause, by, at, since }).changes;
+  };
+}
+
+/** Returns a function that keeps what the digest of a delivery was made of. */
+export function keepComposition(database: Database): (deliveryNumber: number, composition: Composition) => void {
+  const keep = database.prepare<[number, string]>(
+    'INSERT INTO posted_digests (delivery_number, composition) VALUES (?, ?)',
+  );
+  const keepItem = database.prepare<[string, number]>(
+    'INSERT OR IGNORE INTO posted_items (item_id, delivery_number) VALUES (?, ?)',
+  );
+  return (deliveryNumber, composition) => {
+    keep.run(deliveryNumber, JSON.stringify(composition));
+    for (const itemId of composition.itemIds) keepItem.run(itemId, deliveryNumber);
+  };
+}
+
+function toDue(row: DueRow, noted: readonly NoteRow[]): DueRevision {
+  const { composition, adapter, workspace_id: workspaceId, channel_id: id } = row;
+  const waiting = noted.filter(({ outcome }) => outcome === null);
+  return {
+    delivery: toDelivery(row),
+    messageRef: row.message_ref ?? '',
+    channel: { adapter, workspaceId, id },
+    composition: fromJson<Composition>(composition),
+    notes: noted.map(({ cause, by, items }) => ({ cause, items, ...(by !== null && { by }) })),
+    waiting: waiting.length,
+    tries: Math.max(0, ...waiting.map(({ tries }) => tries)),
+  };
+}
