@@ -199,7 +199,7 @@ class Reading {
 
   quote(stretch: Stretch): Evidence {
     const field = stretch.from < this.titleWords ? 'title' : 'summary';
-    return this.exactly(this.#widen(stretch, this.#item[field]));
+    return this.exactly(this.#whole(this.#widen(stretch, this.#item[field]), this.#item[field]));
   }
 
   exactly({ from, to }: Stretch): Evidence {
@@ -218,6 +218,29 @@ class Reading {
     while (end - first < READABLE_QUOTE && this.#joined(first - 1, text)) first -= 1;
     while (first < from && this.#links(first)) first += 1;
     return { from: first, to: end };
+  }
+
+  /** With the rest of a hyphenated word or of a known term that the edges would cut: “high-risk AI”, not “risk AI”. */
+  #whole({ from, to }: Stretch, text: string): Stretch {
+    let [first, end] = [from, to];
+    const { classes } = this.seen;
+    for (let at = 0; at < classes.count; at += 1) {
+      const [start, stop] = [classes.from[at] ?? 0, classes.to[at] ?? 0];
+      // A term may run from the title into the summary by chance; a quote may not.
+      if (this.seen.sentenceOf(start) !== this.seen.sentenceOf(stop - 1)) continue;
+      if (start < first && stop > first) first = start;
+      if (start < end && stop > end) end = stop;
+    }
+    while (this.#isHyphened(first - 1, text)) first -= 1;
+    while (this.#isHyphened(end - 1, text)) end += 1;
+    return { from: first, to: end };
+  }
+
+  /** True when a word and the next one are written as one, with a hyphen. */
+  #isHyphened(word: number, text: string): boolean {
+    const [one, next] = [this.words[word], this.words[word + 1]];
+    if (one === undefined || next === undefined || word + 1 === this.titleWords) return false;
+    return one.sentence === next.sentence && /^[-‐‑]$/.test(text.slice(one.end, next.start));
   }
 
   #links(word: number): boolean {

@@ -83,6 +83,19 @@ describe('barriers and directions', () => {
         for (const { quote } of evidence) expect(names).not.toContain(quote);
   });
 
+  it('never cuts through a hyphenated word or a known term', () => {
+    const cut: string[] = [];
+    for (const item of loadExamples())
+      for (const { evidence } of tag(item).taggings)
+        for (const { field, start, end, quote } of evidence)
+          if (/[a-z]-$/.test(item[field].slice(0, start)) || /^-[a-z]/.test(item[field].slice(end))) cut.push(quote);
+    expect(cut).toEqual([]);
+    const title = 'Commission publishes Code of Practice on marking and labelling AI-generated content';
+    const quotes = tag({ title, summary: '' }).taggings.flatMap(({ evidence }) => evidence.map(({ quote }) => quote));
+    expect(quotes.some((quote) => quote.includes('Practice'))).toBe(true);
+    for (const quote of quotes) expect(quote).not.toMatch(/^(of )?Practice/);
+  });
+
   it('tags a title alone, a summary alone and a relevant item without any barrier', () => {
     expect(
       tag({ title: '', summary: 'Washington tightened export controls on AI chips for China.' }).taggings,
