@@ -61,6 +61,7 @@ describe('what is coming up', () => {
     expect(found.map(({ date, certainty }) => [date, certainty])).toEqual([
       ['2026-11-30', 'named'],
       ['2026-12-02', 'law'],
+      ['2026-12-02', 'law'],
     ]);
     expect(found[0]).toMatchObject({
       what: 'Title of a: “closes on 30 November 2026”',
@@ -77,6 +78,7 @@ describe('what is coming up', () => {
     const found = upcoming(items, '2026-11-25', '2026-12-16');
     expect(found.map(({ what }) => what)).toEqual([
       expect.stringContaining('must mark their output'),
+      expect.stringContaining('are banned (Article 5)'),
       expect.stringContaining('Title of newer'),
     ]);
   });
