@@ -50,7 +50,9 @@ function presetOf(word: string): Preset | undefined {
 const ZONES = Intl.supportedValuesOf('timeZone');
 const AREAS = ['Africa', 'America', 'Asia', 'Atlantic', 'Australia', 'Europe', 'Indian', 'Pacific'];
 
-const EXAMPLE = 'Type it like: /digest schedule weekdays 8:30 Europe/Brussels, or /digest schedule morning.';
+/** What a person is told who typed nothing that is a schedule. */
+export const SCHEDULE_EXAMPLE =
+  'Type it like: /digest schedule weekdays 8:30 Europe/Brussels, or /digest schedule morning.';
 
 /** Words that carry nothing here. */
 const FILLERS = new Set("at on in each the and of for a with every o’clock o'clock time digest".split(' '));
@@ -61,7 +63,7 @@ export function readSchedule(text: string): ScheduleWords {
   const words = regular.split(/\s+/).filter((word) => word !== '');
   const presets = [...new Set(words.flatMap((word) => presetOf(word) ?? []))];
   const [preset, second] = presets.filter((word) => word !== 'crisis');
-  if (second) throw new UserError(`A channel has one digest, not ${preset} and ${second}. ${EXAMPLE}`);
+  if (second) throw new UserError(`A channel has one digest, not ${preset} and ${second}. ${SCHEDULE_EXAMPLE}`);
   const parts = readParts(words.filter((word) => presetOf(word) === undefined).join(' '));
   const instant = atOnce.length > 0 ? { instant: readInstant(atOnce.join(' ')) } : {};
   if (!presets.includes('crisis')) return { ...(preset && PRESETS[preset]), ...parts, ...instant };
@@ -263,8 +265,8 @@ export function zoneOf(words: string): string | undefined {
 }
 
 function unknownWord(word: string): UserError {
-  if (/\d/.test(word)) return new UserError(`“${word}” is not a time of day. ${EXAMPLE}`);
+  if (/\d/.test(word)) return new UserError(`“${word}” is not a time of day. ${SCHEDULE_EXAMPLE}`);
   const near = nearest(word, [...ZONES, 'weekdays', 'daily', ...Object.keys(PRESETS)]);
   const hint = near ? `Did you mean ${near}? ` : '';
-  return new UserError(`“${word}” is no time of day, day, time zone, barrier or stream. ${hint}${EXAMPLE}`);
+  return new UserError(`“${word}” is no time of day, day, time zone, barrier or stream. ${hint}${SCHEDULE_EXAMPLE}`);
 }

@@ -24,7 +24,7 @@ export function ruleWords(subscription: Subscription, now: Instant): string {
     streams.length === 0 ? 'all streams' : `${streams.length === 1 ? 'stream' : 'streams'} ${listWords(streams)}`,
     ...(minimumConfidence > 0 ? [`from confidence ${Math.round(minimumConfidence * 100)} %`] : []),
     ...(length ? [length] : []),
-    ...(quiet === 'nothing' ? ['nothing on quiet days but a line a week'] : []),
+    ...(quiet === 'nothing' && isRegular(subscription) ? ['nothing on quiet days but a line a week'] : []),
   ].join(', ');
   const atOnce = instant ? [`${instantWords(instant)} at once, ${EVENTS_AN_HOUR} an hour at most`] : [];
   return [rule, ...atOnce, nextWords(subscription, now)].filter((part) => part !== '').join('; ');

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { paragraph, reply } from '../card.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { DAYS_LOOKED_AT, isRegular, nextLook } from '../due.ts';
+import { UserError } from '../errors.ts';
 import type { Instant, InstantWish, Subscription } from '../model.ts';
 import { LENGTHS, QUIET_DAYS, WEEKDAYS } from '../model.ts';
-import { readConfidence, readInstant, readSchedule, type ScheduleWords } from '../schedule-words.ts';
+import { readConfidence, readInstant, readSchedule, SCHEDULE_EXAMPLE, type ScheduleWords } from '../schedule-words.ts';
 import { newSubscription, ruleWords } from '../subscription.ts';
 import { localDateOf, plusDays } from '../time.ts';
 import { readBarriers, readDays, readStreams, readZone, writeDays } from './options.ts';
@@ -17,7 +18,11 @@ export const digestSchedule = defineCommand({
   verb: 'schedule',
   description: 'When this channel gets its digest, and of what',
   options: z.object({
-    at: z.string().describe('morning, weekly, crisis, or words like weekdays 8:30 Brussels').meta({ rest: true }),
+    at: z
+      .string()
+      .describe('morning, weekly, crisis, or words like weekdays 8:30 Brussels')
+      .meta({ rest: true })
+      .optional(),
     zone: z.string().describe('IANA time zone such as Europe/Brussels').meta({ suggest: 'zone' }).optional(),
     days: z.string().describe('weekdays, daily, or days such as mon,thu').optional(),
     barriers: z
@@ -56,7 +61,7 @@ export const digestSchedule = defineCommand({
   },
   async run(context, { at, zone, days, barriers, streams, confidence, length, quiet, instant }) {
     const wish: ScheduleWords = {
-      ...readSchedule(at),
+      ...(at ? readSchedule(at) : {}),
       ...(zone ? { timeZone: readZone(zone) } : {}),
       ...(days ? { days: readDays(days) } : {}),
       ...(barriers ? { barriers: readBarriers(barriers) } : {}),
@@ -66,6 +71,7 @@ export const digestSchedule = defineCommand({
       ...(quiet ? { quiet } : {}),
       ...(instant ? { instant: readInstant(instant) } : {}),
     };
+    if (Object.keys(wish).length === 0) throw new UserError(`What is to change? ${SCHEDULE_EXAMPLE}`);
     const now = context.clock.now();
     const saved = await schedule(context, wish, now);
     await context.store.saveSubscription(saved, 'digest schedule', context.user.id, now);

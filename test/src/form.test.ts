@@ -11,17 +11,18 @@ import { BARRIER_IDS, STREAMS } from '../../src/model.ts';
 describe('the form of a line', () => {
   it.each([
     ['/digest schedule', digestSchedule],
-    ['/digest schedule days:weekdays', digestSchedule],
+    ['/digest schedule quiet:nothing', digestSchedule],
     ['/feeds add', feedsAdd],
     ['feeds add stream:eu', feedsAdd],
     ['/barrier wrong', barrierWrong],
     ['/barrier wrong k3f9q2abcd', barrierWrong],
-  ])('opens for “%s”, which lacks what the command needs', (line, command) => {
+  ])('opens for “%s”, which lacks what the command needs, or all that the form asks for', (line, command) => {
     expect(formCommand(COMMANDS, line)).toBe(command);
   });
 
   it.each([
     '/digest schedule 08:30',
+    '/digest schedule days:weekdays',
     '/feeds add https://example.org/feed',
     '/barrier wrong k3f9q2abcd off topic',
     '/barrier wrong k3f9q2abcd note:"not of AI"',
@@ -54,7 +55,7 @@ describe('the fields of a form', () => {
       name: 'at',
       label: 'At',
       hint: 'morning, weekly, crisis, or words like weekdays 8:30 Brussels',
-      required: true,
+      required: false,
       several: false,
       initial: '08:30',
     });

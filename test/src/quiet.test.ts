@@ -71,6 +71,12 @@ describe('on quiet days', () => {
   it('the rule in force says so, and can be taken back', async () => {
     const bot = await start('08:30 quiet:nothing');
     expect(wordsOf(await bot.say('/digest status'))).toContain('nothing on quiet days but a line a week');
-    expect(wordsOf(await bot.say('/digest schedule 08:30 quiet:line'))).not.toContain('quiet days');
+    expect(wordsOf(await bot.say('/digest schedule quiet:line'))).not.toContain('quiet days');
+  });
+
+  it('the rule in force does not speak of them where no regular digest comes', async () => {
+    const bot = await start('08:30 quiet:nothing');
+    expect(wordsOf(await bot.say('/digest schedule crisis'))).not.toContain('quiet days');
+    expect(wordsOf(await bot.say('/digest schedule morning'))).toContain('nothing on quiet days');
   });
 });

@@ -53,11 +53,12 @@ describe('a form on Slack', () => {
 
   it('opens with what is set already, and what was typed before it', async () => {
     await open.answer(await open.ana.types('C1', '/digest', 'schedule 06:10 days:mon,thu streams:eu,us'));
-    await opens('/digest', 'schedule zone:Europe/Paris');
+    await opens('/digest', 'schedule length:short');
     expect(element('at')).toMatchObject({ initial_value: '06:10' });
-    expect(element('zone')).toMatchObject({ initial_value: 'Europe/Paris' });
     expect(element('days')).toMatchObject({ initial_value: 'mon,thu' });
     expect(element('streams')).toMatchObject({ initial_options: [{ value: 'eu' }, { value: 'us' }] });
+    await opens('/feeds', 'add title:"My source"');
+    expect(element('title')).toMatchObject({ initial_value: 'My source' });
   });
 
   it('filled in does what the command does, and the channel is told by whom', async () => {

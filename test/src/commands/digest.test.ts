@@ -110,7 +110,15 @@ describe('/digest', () => {
     expect(text).toContain('stream us; next Wed 10 Jun 08:15');
   });
 
+  it('changes one part alone, without a word on when', async () => {
+    const bot = await start();
+    await bot.say('/digest schedule mondays 9:15 London');
+    const text = wordsOf(await bot.say('/digest schedule length:short'));
+    expect(text).toContain('Each Monday at 09:15 Europe/London, all barriers, all streams, short; next');
+  });
+
   it.each([
+    ['', 'What is to change? Type it like: /digest schedule weekdays'],
     ['25:00', 'is not a time of day'],
     [
       '08:30 Mars',
