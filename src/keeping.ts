@@ -1,9 +1,10 @@
-/** Keeps the stored data in order: forgets texts that nobody needs, backs up once a day, and stands still while nothing can be stored. */
+/** Keeps the stored data in order: forgets what nobody needs, backs up once a day, and stands still while nothing can be stored. */
 import { setImmediate } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { messageOf, StoreError, WorldError } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Instant } from './model.ts';
+import type { RevisionStore } from './revision.ts';
 import { DAY, plus } from './time.ts';
 
 /** How the store keeps its own data. */
@@ -33,14 +34,14 @@ interface BackupState {
 /** The settings of what is kept. */
 type KeepingSettings = Pick<Config, 'KEEP_OFF_TOPIC_DAYS' | 'KEEP_BACKUPS'>;
 
-/** So many texts are forgotten in one step, which takes a few milliseconds. */
+/** So many texts, or compositions, are forgotten in one step, which takes a few milliseconds. */
 const STEP = 25;
 
 /** After so many steps the rest waits for the next beat, so that a first run over years of items holds up nothing. */
 const STEPS = 80;
 
 export interface KeepingDependencies {
-  readonly store: KeepingStore;
+  readonly store: KeepingStore & Pick<RevisionStore, 'forgetCompositions'>;
   readonly clock: { now(): Instant };
   readonly log: Pick<Log, 'warn'>;
   readonly settings: KeepingSettings;
@@ -49,15 +50,18 @@ export interface KeepingDependencies {
 
 /** Does what is due now. */
 export async function keepInOrder(dependencies: KeepingDependencies): Promise<void> {
-  await forgetOffTopic(dependencies);
+  const { store, clock, settings } = dependencies;
+  const now = clock.now();
+  const before = plus(now, -settings.KEEP_OFF_TOPIC_DAYS * DAY);
+  if (settings.KEEP_OFF_TOPIC_DAYS > 0) await inSteps(dependencies, () => store.forgetTexts(before, STEP));
+  await inSteps(dependencies, () => store.forgetCompositions(now, STEP));
   await backUpWhenDue(dependencies);
 }
 
-async function forgetOffTopic({ store, clock, settings, signal }: KeepingDependencies): Promise<void> {
-  if (settings.KEEP_OFF_TOPIC_DAYS === 0) return;
-  const before = plus(clock.now(), -settings.KEEP_OFF_TOPIC_DAYS * DAY);
-  for (let step = 0; step < STEPS && !signal.aborted; step++) {
-    if ((await store.forgetTexts(before, STEP)) < STEP) return;
+/** Repeats a step until it finds less to do than it may. */
+async function inSteps({ signal }: Pick<KeepingDependencies, 'signal'>, step: () => Promise<number>): Promise<void> {
+  for (let made = 0; made < STEPS && !signal.aborted; made++) {
+    if ((await step()) < STEP) return;
     // Commands are answered between the steps.
     await setImmediate();
   }

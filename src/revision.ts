@@ -83,6 +83,8 @@ export interface RevisionStore {
   dueRevisions(now: Instant): Promise<DueRevision[]>;
   /** Ends what waited for a digest when it was read with `dueRevisions`, or puts it off. */
   settleRevision(revision: DueRevision, end: RevisionEnd): Promise<void>;
+  /** Forgets what at most `limit` digests were made of that are too old to be edited, the oldest first; resolves with how many. */
+  forgetCompositions(now: Instant, limit: number): Promise<number>;
 }
 
 const CAUSE_WORDS: Readonly<Record<RevisionCause, readonly [one: string, several: string]>> = {

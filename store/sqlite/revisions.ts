@@ -37,7 +37,7 @@ export function revisions(database: Database): RevisionStore {
      FROM (SELECT DISTINCT delivery_number FROM digest_revisions WHERE outcome IS NULL
              AND next_try_at > @since AND next_try_at <= @now) AS w
        JOIN deliveries AS d ON d.number = w.delivery_number
-       JOIN posted_digests AS p ON p.delivery_number = d.number
+       JOIN posted_digests AS p ON p.delivery_number = d.number AND p.composition IS NOT NULL
        JOIN subscriptions AS s ON s.id = d.subscription_id
      WHERE d.state = 'sent' AND d.message_ref IS NOT NULL AND d.claimed_at > @since ORDER BY d.number`,
   );
@@ -65,6 +65,26 @@ export function revisions(database: Database): RevisionStore {
     end.run(ended.outcome, delivery.id, waiting);
     if (ended.outcome === 'shown') rewrite.run(JSON.stringify({ ...composition, shown: ended.shown }), delivery.id);
   });
+  // Numbers run with time, so the first that is kept is the oldest.
+  const old = database
+    .prepare<[{ before: Instant; limit: number }], number>(
+      `SELECT p.delivery_number FROM posted_digests AS p
+         CROSS JOIN deliveries AS d ON d.number = p.delivery_number AND d.claimed_at <= @before
+       WHERE p.composition IS NOT NULL ORDER BY p.delivery_number LIMIT @limit`,
+    )
+    .pluck();
+  const forgetOne = database.prepare<[number]>(
+    'UPDATE posted_digests SET composition = NULL WHERE delivery_number = ?',
+  );
+  const forgetNotes = database.prepare<[number]>('DELETE FROM digest_revisions WHERE delivery_number = ?');
+  const forget = database.transaction((now: Instant, limit: number) => {
+    const numbers = old.all({ before: plus(now, -REVISED_FOR), limit });
+    for (const number of numbers) {
+      forgetNotes.run(number);
+      forgetOne.run(number);
+    }
+    return numbers.length;
+  });
   return {
     async queueRevisions(change) {
       return queue(change);
@@ -74,6 +94,9 @@ export function revisions(database: Database): RevisionStore {
     },
     async settleRevision(revision, ended) {
       settle.immediate(revision, ended);
+    },
+    async forgetCompositions(now, limit) {
+      return forget.immediate(now, limit);
     },
   };
 }

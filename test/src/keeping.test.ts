@@ -1,20 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { StoreError, WorldError } from '../../src/errors.ts';
-import { type KeepingStore, keepInOrder, unlessInTrouble, whileStorable } from '../../src/keeping.ts';
+import { type KeepingDependencies, keepInOrder, unlessInTrouble, whileStorable } from '../../src/keeping.ts';
 import { keptLog } from '../test-bot.ts';
 
 const NOW = '2026-06-10T06:30:00.000Z';
 const FULL = new StoreError('full', 'the disk is full');
 
-/** A store with so many texts to forget, whose backup is due when `nextAt` says so; notes what is asked of it. */
-function keeper({ texts = 0, nextAt, failure }: { texts?: number; nextAt?: string; failure?: Error } = {}) {
+interface KeeperWish {
+  readonly texts?: number;
+  readonly compositions?: number;
+  readonly nextAt?: string;
+  readonly failure?: Error;
+}
+
+/** A store with so much to forget, whose backup is due when `nextAt` says so; notes what is asked of it. */
+function keeper({ texts = 0, compositions = 0, nextAt, failure }: KeeperWish = {}) {
   const asked: string[] = [];
   let left = texts;
-  const store: KeepingStore = {
+  let made = compositions;
+  const store: KeepingDependencies['store'] = {
     async forgetTexts(before, limit) {
       const forgotten = Math.min(left, limit);
       left -= forgotten;
       asked.push(`forget before ${before}`);
+      return forgotten;
+    },
+    async forgetCompositions(now, limit) {
+      expect(now).toBe(NOW);
+      const forgotten = Math.min(made, limit);
+      made -= forgotten;
       return forgotten;
     },
     trouble: async () => undefined,
@@ -34,7 +48,7 @@ function keeper({ texts = 0, nextAt, failure }: { texts?: number; nextAt?: strin
       settings: { KEEP_OFF_TOPIC_DAYS, KEEP_BACKUPS },
       signal: stopping.signal,
     });
-  return { keep, asked, log, stopping, left: () => left };
+  return { keep, asked, log, stopping, left: () => left, made: () => made };
 }
 
 describe('keeping the data in order', () => {
@@ -44,6 +58,12 @@ describe('keeping the data in order', () => {
     expect(left()).toBe(0);
     expect(asked.length).toBeGreaterThan(1);
     expect(new Set(asked)).toEqual(new Set(['forget before 2026-05-31T06:30:00.000Z']));
+  });
+
+  it('forgets what digests were made of, also where texts are kept for ever', async () => {
+    const { keep, made } = keeper({ compositions: 60 });
+    await keep(0, 0);
+    expect(made()).toBe(0);
   });
 
   it('leaves the rest of very many to the next beat', async () => {

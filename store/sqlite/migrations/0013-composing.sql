@@ -1,11 +1,12 @@
 -- What comes in a channel when nothing moved: 'line' or 'nothing'; NULL where nobody chose, which is one line.
 ALTER TABLE subscriptions ADD COLUMN quiet TEXT;
 
--- What each digest was made of, as JSON, so that it can be made again after a change.
+-- What each digest was made of, as JSON, so that it can be made again after a change; NULL once it is too old for that.
 CREATE TABLE posted_digests (
   delivery_number INTEGER PRIMARY KEY REFERENCES deliveries (number),
-  composition TEXT NOT NULL
+  composition TEXT
 ) STRICT;
+CREATE INDEX kept_compositions ON posted_digests (delivery_number) WHERE composition IS NOT NULL;
 CREATE TABLE posted_items (
   item_id TEXT NOT NULL,
   delivery_number INTEGER NOT NULL REFERENCES posted_digests (delivery_number),

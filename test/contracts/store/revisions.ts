@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports.ts';
 import type { Composition } from '../../../src/revision.ts';
+import { DAY, plus } from '../../../src/time.ts';
 import { CLAIM, WISH } from './digests.ts';
 import { AFTER_NEXT, entry, feedDraft, LATER, MORNING, NEXT, prepared, taggedAs, titlesOf } from './prepared.ts';
 
@@ -110,6 +111,24 @@ export function revisionContract(open: () => Promise<Store>): void {
       await given.store.saveTagged(new Map([[item.id, taggedAs(item.title, 'knowledge-collapse')]]), NEXT);
       await given.bring('un', [entry('act', { title: 'Another title' })], NEXT);
       expect(await due()).toMatchObject([{ messageRef: 'm2', notes: [{ cause: 'tagged anew' }, { cause: 'edited' }] }]);
+    });
+  });
+
+  describe('what a digest was made of', () => {
+    it('is forgotten once it is too old to be edited, with the notes on it; which digest held what is not', async () => {
+      await given.store.saveSubscription(WISH, 'schedule', 'ana', MORNING);
+      for (const window of [CLAIM.window, { from: LATER, to: NEXT }]) {
+        const claim = await given.store.claimDigest({ ...CLAIM, window, composition: COMPOSITION, at: window.to });
+        await given.store.settleDelivery(claim?.id ?? '', { messageRef: window.to }, window.to);
+      }
+      await given.store.queueRevisions(CHANGE);
+      expect(await given.store.forgetCompositions(plus(LATER, 3 * DAY - 1), 5)).toBe(0);
+      expect(await given.store.forgetCompositions(plus(NEXT, 3 * DAY), 1)).toBe(1);
+      expect(await due()).toMatchObject([{ messageRef: NEXT, composition: COMPOSITION }]);
+      expect(await given.store.forgetCompositions(plus(NEXT, 3 * DAY), 5)).toBe(1);
+      expect(await given.store.forgetCompositions(plus(NEXT, 3 * DAY), 5)).toBe(0);
+      expect(await due()).toEqual([]);
+      expect(await given.store.deliveryOf('wish', { itemId: 'aaaaaaaaaa' })).toMatchObject({ messageRef: NEXT });
     });
   });
 
