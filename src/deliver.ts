@@ -1,5 +1,5 @@
 /** Makes digests: composes what is due, claims it in the ledger, has it sent. */
-import { type Digest, eventsOf, readDigest, windowFor } from './digest.ts';
+import { type Digest, windowFor } from './digest.ts';
 import {
   DAYS_LOOKED_AT,
   dateByHand,
@@ -12,7 +12,6 @@ import {
 } from './due.ts';
 import type { Delivery, Instant, LocalDate, Subscription, Window } from './model.ts';
 import type { Adapter, Store } from './ports.ts';
-import { compositionOf, postedCard } from './posted-digest.ts';
 import { DELIVERIES_READ, needsHeartbeat, wasQuiet } from './quiet.ts';
 import { CHANNELS_AT_ONCE, type DeliveryDependencies, sendClaimed } from './send.ts';
 import { settleOpenDelivery } from './settle.ts';
@@ -66,7 +65,7 @@ async function postIfDue(
     await store.passDigest(subscription.id, nextLook(subscription, now, sent), now);
     return undefined;
   }
-  const post = { window, read: shared.read, retries: true, sent };
+  const post = { window, ready: shared.ready, retries: true, sent };
   return claimAndPost(dependencies, subscription, now, { ...post, ...(localDate ? { localDate } : {}) });
 }
 
@@ -98,15 +97,15 @@ export async function postDigest(
   if (before !== undefined && !leavesTheWay(before)) return before;
   const sent = await readSentDates(store, subscription, now);
   const localDate = dateByHand(subscription, now, sent);
-  const read: SharedDigests['read'] = (wanted, span) => readDigest(store, wanted, span);
-  const post = { window, read, retries: false, sent, occasion: 'asked' } as const;
+  const { ready } = sharedDigests(store);
+  const post = { window, ready, retries: false, sent, occasion: 'asked' } as const;
   return claimAndPost(dependencies, subscription, now, { ...post, ...(localDate ? { localDate } : {}) });
 }
 
 /** What one posting of a digest is. */
 interface Posting {
   readonly window: Window;
-  readonly read: SharedDigests['read'];
+  readonly ready: SharedDigests['ready'];
   /** A failure that may pass is tried again before the next regular time. */
   readonly retries: boolean;
   readonly sent: SentDates;
@@ -118,18 +117,18 @@ async function claimAndPost(
   dependencies: DeliveryDependencies,
   subscription: Subscription,
   now: Instant,
-  { window, read, retries, sent, occasion, localDate }: Posting,
+  { window, ready, retries, sent, occasion, localDate }: Posting,
 ): Promise<Delivery | undefined> {
   const { store, adapters } = dependencies;
   if (adapters.every((each) => each.name !== subscription.channel.adapter)) return undefined;
-  const catchUp = hasGap(subscription, now) ? { catchUp: { isCut: isCut(subscription, window) } } : {};
-  const digest = { ...(await read(subscription, window)), ...catchUp };
-  const card = postedCard(digest, subscription);
+  const catchUp = hasGap(subscription, now) ? { isCut: isCut(subscription, window) } : undefined;
+  const { eventIds, card, composition } = await ready(subscription, window, catchUp);
   const claim = await store.claimDigest({
     subscriptionId: subscription.id,
     window,
-    eventIds: eventsOf(digest).map((event) => event.id),
+    eventIds,
     card,
+    composition,
     // What counts as no day's digest leaves the regular one where it is.
     nextDigestAt:
       localDate || occasion === undefined
@@ -138,7 +137,6 @@ async function claimAndPost(
     at: now,
     ...(occasion ? { occasion } : {}),
     ...(localDate ? { localDate } : {}),
-    composition: compositionOf(digest, subscription, card),
   });
   return claim && sendClaimed(dependencies, { subscription, delivery: claim, card }, { retries });
 }

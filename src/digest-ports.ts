@@ -1,7 +1,7 @@
 /** The port to subscriptions and the ledger of what was sent. Part of src/ports.ts in all but place. */
 import type { Card } from './card.ts';
 import type { Channel, Delivery, Instant, LocalDate, Subscription, Suspension, Window } from './model.ts';
-import type { Composition } from './revision.ts';
+import type { PostedComposition } from './revision.ts';
 
 /** Subscriptions and the ledger of what was sent. */
 export interface DigestStore {
@@ -69,7 +69,7 @@ export interface DigestClaim {
   /** The local date whose digest it is: claimed once, unless that failed; absent for what counts as no day's digest. */
   readonly localDate?: LocalDate;
   /** What it is made of, kept so that it can be made again after a change; absent where nothing is to be kept. */
-  readonly composition?: Composition;
+  readonly composition?: PostedComposition;
 }
 
 /** Events about to be posted at once. */

@@ -1,6 +1,6 @@
 /** Events that arrive after the digest they belong to: they go into the next one, marked with their own date. Pure. */
 import type { Event, Instant, LocalDate } from './model.ts';
-import { localDay, showDay } from './time.ts';
+import { localDateOf, showDay } from './time.ts';
 
 /**
  * `late, of 20 Nov`, the day of its newest item in the zone, where that lies before the day on which the window began; undefined
@@ -13,11 +13,11 @@ export function lateWords({ items }: Event, from: Instant, timeZone: string): st
     .flatMap((day) => day ?? [])
     .sort()
     .at(-1);
-  if (newest === undefined || days.includes(undefined) || newest >= localDay(from, timeZone)) return undefined;
+  if (newest === undefined || days.includes(undefined) || newest >= localDateOf(from, timeZone)) return undefined;
   // showDay writes `Thu 20 Nov 2025`.
   return `late, of ${showDay(newest, timeZone).split(' ').slice(1, 3).join(' ')}`;
 }
 
 function dayOf(date: Instant | LocalDate, timeZone: string): LocalDate {
-  return date.length === 10 ? date : localDay(date, timeZone);
+  return date.length === 10 ? date : localDateOf(date, timeZone);
 }

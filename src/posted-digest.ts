@@ -6,7 +6,7 @@ import { digestCard } from './digest-card.ts';
 import { toEvents } from './event.ts';
 import { instantCard } from './instant-card.ts';
 import type { Event, InstantWish, ReadItem, Subscription, Window } from './model.ts';
-import type { Composition, DigestComposition, InstantComposition } from './revision.ts';
+import type { Composition, DigestComposition, PostedComposition } from './revision.ts';
 
 const BUTTONS = [
   { label: 'More', command: '/digest last' },
@@ -14,7 +14,7 @@ const BUTTONS = [
 ];
 
 /** The card of a digest in its channel; `edits` says in one line what was changed since it was posted. */
-export function postedCard(
+function postedCard(
   digest: Digest,
   { timeZone, length = 'normal' }: Pick<Subscription, 'timeZone' | 'length'>,
   edits?: string,
@@ -22,8 +22,22 @@ export function postedCard(
   return digestCard(digest, timeZone, { buttons: BUTTONS, length, ...(edits === undefined ? {} : { edits }) });
 }
 
-/** What is kept of a digest about to be posted as `card`. */
-export function compositionOf(digest: Digest, subscription: Subscription, card: Card): DigestComposition {
+/** A digest that is ready to be claimed and posted. */
+export interface ReadyDigest {
+  readonly eventIds: readonly string[];
+  readonly card: Card;
+  readonly composition: PostedComposition;
+}
+
+/** The card of a digest for a channel, with what is kept of it. */
+export function readyDigest(digest: Digest, subscription: Subscription): ReadyDigest {
+  const card = postedCard(digest, subscription);
+  const events = eventsOf(digest);
+  const composition = posted(compositionOf(digest, events, subscription), card);
+  return { eventIds: events.map(({ id }) => id), card, composition };
+}
+
+function compositionOf(digest: Digest, events: readonly Event[], subscription: Subscription): DigestComposition {
   const { barriers, streams, minimumConfidence, length, timeZone } = subscription;
   const { catchUp, feeds, dates, past } = digest;
   const failing = digest.failing.map(({ id, title, lastError }) => ({
@@ -38,12 +52,11 @@ export function compositionOf(digest: Digest, subscription: Subscription, card: 
     ...(minimumConfidence === undefined ? {} : { minimumConfidence }),
     ...(length ? { length } : {}),
     ...(catchUp ? { catchUp } : {}),
-    itemIds: itemIdsOf(eventsOf(digest)),
+    itemIds: itemIdsOf(events),
     feeds,
     failing,
     dates,
     past,
-    shown: hashOf(card),
   };
 }
 
@@ -53,8 +66,12 @@ export function instantCompositionOf(
   { timeZone }: Pick<Subscription, 'timeZone'>,
   { crisis, barriers }: InstantWish,
   card: Card,
-): InstantComposition {
-  return { timeZone, instant: { crisis, barriers }, itemIds: itemIdsOf(events), shown: hashOf(card) };
+): PostedComposition {
+  return posted({ timeZone, instant: { crisis, barriers }, itemIds: itemIdsOf(events) }, card);
+}
+
+function posted(composition: Composition, card: Card): PostedComposition {
+  return { id: hashOf(composition), composition, shown: hashOf(card) };
 }
 
 /** The same card again with its items as they are now; one that is off topic by now is no longer in it. */
@@ -71,9 +88,9 @@ export function cardAgain(composition: Composition, window: Window, items: reado
   return postedCard({ ...digest, ...(catchUp ? { catchUp } : {}) }, composition, edits);
 }
 
-/** Tells one card from another. */
-export function hashOf(card: Card): string {
-  return createHash('sha256').update(JSON.stringify(card)).digest('hex').slice(0, 32);
+/** Tells one card, or composition, from another. */
+export function hashOf(value: Card | Composition): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 }
 
 function itemIdsOf(events: readonly Event[]): string[] {

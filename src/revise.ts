@@ -35,7 +35,7 @@ async function revise(dependencies: RevisionDependencies, revision: DueRevision)
   if (items.length < composition.itemIds.length) return { outcome: 'impossible' };
   if (items.some(({ tagged }) => tagged === undefined)) return undefined;
   const shown = hashOf(cardAgain(composition, delivery.window, items));
-  if (shown === composition.shown) return { outcome: 'unchanged' };
+  if (shown === revision.shown) return { outcome: 'unchanged' };
   const card = cardAgain(composition, delivery.window, items, editWords(notes));
   try {
     const isShown = await adapter.revise(channel, messageRef, card, keyOf(delivery));

@@ -8,14 +8,12 @@ import type { Past } from './weight.ts';
 /** Older digests are left as they were read. */
 export const REVISED_FOR = 3 * DAY;
 
-interface Made extends Pick<Subscription, 'timeZone'> {
+interface CompositionBase extends Pick<Subscription, 'timeZone'> {
   readonly itemIds: readonly string[];
-  /** A hash of the card as it is shown, without the line on edits. */
-  readonly shown: string;
 }
 
 /** What a digest was made of when it was posted: with its items as they are now, the same digest again. */
-export interface DigestComposition extends Made, EventWish, Pick<Subscription, 'length'> {
+export interface DigestComposition extends CompositionBase, EventWish, Pick<Subscription, 'length'> {
   readonly catchUp?: CatchUp;
   readonly feeds: number;
   readonly failing: readonly FailingFeed[];
@@ -24,12 +22,21 @@ export interface DigestComposition extends Made, EventWish, Pick<Subscription, '
 }
 
 /** What a post of events at once was made of. */
-export interface InstantComposition extends Made {
+interface InstantComposition extends CompositionBase {
   readonly instant: Pick<InstantWish, 'crisis' | 'barriers'>;
 }
 
 /** What a posted card was made of. */
 export type Composition = DigestComposition | InstantComposition;
+
+/** What is kept of a card that is about to be posted. */
+export interface PostedComposition {
+  /** A hash of the composition: the same for all channels that get the same. */
+  readonly id: string;
+  readonly composition: Composition;
+  /** A hash of the card as it is shown, without the line on edits. */
+  readonly shown: string;
+}
 
 /** Why a posted digest may read differently now. */
 export const REVISION_CAUSES = ['corrected', 'edited', 'tagged anew', 'moved'] as const;
@@ -61,6 +68,8 @@ export interface DueRevision {
   readonly messageRef: string;
   readonly channel: Channel;
   readonly composition: Composition;
+  /** A hash of the card as it is shown, without the line on edits. */
+  readonly shown: string;
   /** What earlier edits said, and what waits. */
   readonly notes: readonly RevisionNote[];
   /** How many changes wait. */
@@ -83,7 +92,7 @@ export interface RevisionStore {
   dueRevisions(now: Instant): Promise<DueRevision[]>;
   /** Ends what waited for a digest when it was read with `dueRevisions`, or puts it off. */
   settleRevision(revision: DueRevision, end: RevisionEnd): Promise<void>;
-  /** Forgets what at most `limit` digests were made of that are too old to be edited, the oldest first; resolves with how many. */
+  /** Forgets at most `limit` compositions whose digests are all too old to be edited, the oldest first; resolves with how many. */
   forgetCompositions(now: Instant, limit: number): Promise<number>;
 }
 

@@ -15,7 +15,7 @@ import type {
   SecondReading,
   WaitingItem,
 } from './second-reader.ts';
-import { DAY, HOUR, later, localDay, MINUTE, nextWallTime, plus } from './time.ts';
+import { DAY, HOUR, later, localDateOf, MINUTE, nextWallTime, plus } from './time.ts';
 import { forEachOf } from './workers.ts';
 
 /** Older items stand in no digest to come, so nothing is spent on them. */
@@ -88,7 +88,7 @@ async function look(dependencies: SecondLookDependencies, same: readonly Waiting
   const kept = await store.findReading(key);
   if (kept !== undefined && (await settle(dependencies, same, kept))) return 'done';
   const now = clock.now();
-  if (!(await store.takeRequest(localDay(now, use.timeZone), use.budget))) {
+  if (!(await store.takeRequest(localDateOf(now, use.timeZone), use.budget))) {
     const spent = `the day’s budget of ${use.budget} requests is spent`;
     await putOff(dependencies, same, spent, nextDay(now, use.timeZone));
     return 'done';

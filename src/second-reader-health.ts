@@ -3,7 +3,7 @@ import type { Block } from './card.ts';
 import type { CommandContext } from './command.ts';
 import type { Instant } from './model.ts';
 import type { SecondLookStore, SecondReaderUse } from './second-reader.ts';
-import { DAY, localDay, plus, showTime } from './time.ts';
+import { DAY, localDateOf, plus, showTime } from './time.ts';
 
 /** No names, no addresses, no secrets. */
 export interface SecondReaderHealth {
@@ -27,7 +27,7 @@ export async function readSecondReaderHealth(
 ): Promise<SecondReaderHealth> {
   const { heldUntil } = await store.secondReaderState();
   return {
-    requests: await store.countRequests(localDay(now, timeZone)),
+    requests: await store.countRequests(localDateOf(now, timeZone)),
     budget,
     ...(await store.countSecondLooks(plus(now, -DAY))),
     ...(heldUntil ? { heldUntil } : {}),

@@ -1,11 +1,14 @@
 /** Composes the digests of one beat: what many channels have in common is read and composed once. */
-import { type Digest, readDigest } from './digest.ts';
+import { type CatchUp, type Digest, readDigest } from './digest.ts';
 import type { Subscription, Window } from './model.ts';
 import type { Store } from './ports.ts';
+import { type ReadyDigest, readyDigest } from './posted-digest.ts';
 
 export interface SharedDigests {
   /** As `readDigest`. */
   readonly read: (subscription: Subscription, window: Window) => Promise<Digest>;
+  /** As `readyDigest` of what is read, marked as a catch-up where it is one. */
+  readonly ready: (subscription: Subscription, window: Window, catchUp?: CatchUp) => Promise<ReadyDigest>;
   /** True once any feed of the workspace's list has been read. */
   readonly hasRead: (workspaceId: string) => Promise<boolean>;
 }
@@ -25,29 +28,40 @@ export function sharedDigests(store: Store): SharedDigests {
     searchItems: once(store.searchItems),
   };
   const digests = new Map<string, Promise<Digest>>();
+  const cards = new WeakMap<Digest, Map<string, ReadyDigest>>();
+  const read: SharedDigests['read'] = async (subscription, window) => {
+    const { id, channel, barriers, streams, minimumConfidence, timeZone } = subscription;
+    const { workspaceId } = channel;
+    const fresh = await shared.newItems(workspaceId, window);
+    const eventIds = [...new Set(fresh.flatMap(({ eventId }) => eventId ?? []))];
+    const delivered = await store.deliveredEvents(id, eventIds);
+    // Channels with the same wish that have had the same events get the same digest.
+    const key = JSON.stringify([
+      workspaceId,
+      window,
+      barriers,
+      streams,
+      minimumConfidence,
+      timeZone,
+      [...delivered].sort(),
+    ]);
+    const known = digests.get(key);
+    if (known) return known;
+    const digest = readDigest({ ...shared, deliveredEvents: async () => delivered }, subscription, window);
+    remember(digests, key, digest);
+    digest.catch(() => digests.delete(key));
+    return digest;
+  };
   return {
-    async read(subscription, window) {
-      const { id, channel, barriers, streams, minimumConfidence, timeZone } = subscription;
-      const { workspaceId } = channel;
-      const fresh = await shared.newItems(workspaceId, window);
-      const eventIds = [...new Set(fresh.flatMap(({ eventId }) => eventId ?? []))];
-      const delivered = await store.deliveredEvents(id, eventIds);
-      // Channels with the same wish that have had the same events get the same digest.
-      const key = JSON.stringify([
-        workspaceId,
-        window,
-        barriers,
-        streams,
-        minimumConfidence,
-        timeZone,
-        [...delivered].sort(),
-      ]);
-      const known = digests.get(key);
-      if (known) return known;
-      const digest = readDigest({ ...shared, deliveredEvents: async () => delivered }, subscription, window);
-      remember(digests, key, digest);
-      digest.catch(() => digests.delete(key));
-      return digest;
+    read,
+    async ready(subscription, window, catchUp) {
+      const digest = await read(subscription, window);
+      const known = cards.get(digest) ?? new Map<string, ReadyDigest>();
+      cards.set(digest, known);
+      const key = JSON.stringify([subscription.length, catchUp]);
+      const made = known.get(key) ?? readyDigest({ ...digest, ...(catchUp ? { catchUp } : {}) }, subscription);
+      known.set(key, made);
+      return made;
     },
     async hasRead(workspaceId) {
       const feeds = await shared.listFeeds(workspaceId);

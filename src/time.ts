@@ -65,11 +65,6 @@ export function showTime(instant: Instant, timeZone: string): string {
   return dayFormat(timeZone, true).format(new Date(instant)).replaceAll(',', '');
 }
 
-/** The day that an instant falls on in the zone. */
-export function localDay(instant: Instant, timeZone: string): LocalDate {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-}
-
 /** How long ago in the largest whole unit: `5 min`, `3 h`, `2 days`. */
 export function showAge(from: Instant, to: Instant): string {
   const age = Math.max(0, between(from, to));

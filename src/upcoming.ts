@@ -6,7 +6,7 @@ import { occurredAt } from './item-date.ts';
 import { type KnownDate, knownDates } from './known-dates.ts';
 import type { Instant, LocalDate, ReadItem } from './model.ts';
 import type { Store } from './ports.ts';
-import { DAY, localDay, plus } from './time.ts';
+import { DAY, localDateOf, plus } from './time.ts';
 
 /** How far ahead a digest looks, and how much of it it shows. */
 const DIGEST_DAYS = 21;
@@ -34,8 +34,8 @@ export async function datesForDigest(
   filters: ListFilters,
   { now, timeZone }: { readonly now: Instant; readonly timeZone: string },
 ): Promise<UpcomingDate[]> {
-  const from = localDay(now, timeZone);
-  const to = localDay(plus(now, DIGEST_DAYS * DAY), timeZone);
+  const from = localDateOf(now, timeZone);
+  const to = localDateOf(plus(now, DIGEST_DAYS * DAY), timeZone);
   const items = await itemsNaming(store, workspaceId, filters, monthsBetween(from, to));
   return upcoming(items, from, to).slice(0, DIGEST_LINES);
 }
@@ -47,7 +47,7 @@ export async function allDates(
   filters: ListFilters,
   { now, timeZone }: { readonly now: Instant; readonly timeZone: string },
 ): Promise<UpcomingDate[]> {
-  const from = localDay(now, timeZone);
+  const from = localDateOf(now, timeZone);
   const months = monthsFrom(from, MONTHS_SEARCHED);
   return upcoming(await itemsNaming(store, workspaceId, filters, months), from, '9999-12-31');
 }

@@ -105,7 +105,8 @@ export function deliveries(database: Database): DeliveryStore {
     `SELECT d.* FROM (
          SELECT e.delivery_number FROM (${SHOWN_EVENTS}) AS w
            CROSS JOIN delivered_events AS e ON e.subscription_id = @subscriptionId AND e.event_id = w.event_id
-         UNION SELECT delivery_number FROM posted_items WHERE item_id = @itemId) AS h
+         UNION SELECT p.delivery_number FROM composed_items AS c
+           CROSS JOIN posted_digests AS p ON p.composition_number = c.composition_number WHERE c.item_id = @itemId) AS h
        CROSS JOIN deliveries AS d ON d.number = h.delivery_number
      WHERE d.subscription_id = @subscriptionId AND ${NOT_FAILED} ORDER BY d.number DESC LIMIT 1`,
   );
@@ -173,7 +174,7 @@ function claims(database: Database): Pick<DigestStore, 'claimDigest' | 'claimIns
     if (row === undefined) return undefined;
     for (const [position, eventId] of eventIds.entries())
       insertEvent.run(row.number, position, eventId, subscriptionId);
-    if (composition) keep(row.number, composition);
+    if (composition) keep(row.number, composition, at);
     return toDelivery(row);
   };
   const claim = database.transaction((wanted: DigestClaim) => {

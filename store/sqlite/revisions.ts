@@ -4,6 +4,7 @@ import {
   type Composition,
   type DueRevision,
   type ItemChange,
+  type PostedComposition,
   REVISED_FOR,
   type RevisionCause,
   type RevisionEnd,
@@ -15,6 +16,7 @@ import { fromJson } from './rows.ts';
 
 interface DueRow extends DeliveryRow {
   composition: string;
+  shown: string;
   adapter: string;
   workspace_id: string;
   channel_id: string;
@@ -33,11 +35,12 @@ export function revisions(database: Database): RevisionStore {
   const queue = changeQueue(database);
   // A change is no older than the digest it is noted for, so the lower end leaves nothing out.
   const due = database.prepare<[{ now: Instant; since: Instant }], DueRow>(
-    `SELECT d.*, p.composition, s.adapter, s.workspace_id, s.channel_id
+    `SELECT d.*, c.content AS composition, p.shown, s.adapter, s.workspace_id, s.channel_id
      FROM (SELECT DISTINCT delivery_number FROM digest_revisions WHERE outcome IS NULL
              AND next_try_at > @since AND next_try_at <= @now) AS w
        JOIN deliveries AS d ON d.number = w.delivery_number
-       JOIN posted_digests AS p ON p.delivery_number = d.number AND p.composition IS NOT NULL
+       JOIN posted_digests AS p ON p.delivery_number = d.number
+       JOIN compositions AS c ON c.number = p.composition_number AND c.content IS NOT NULL
        JOIN subscriptions AS s ON s.id = d.subscription_id
      WHERE d.state = 'sent' AND d.message_ref IS NOT NULL AND d.claimed_at > @since ORDER BY d.number`,
   );
@@ -54,34 +57,32 @@ export function revisions(database: Database): RevisionStore {
      WHERE delivery_number = CAST(? AS INTEGER) AND outcome IS NULL`,
   );
   const rewrite = database.prepare<[string, string]>(
-    'UPDATE posted_digests SET composition = ? WHERE delivery_number = CAST(? AS INTEGER)',
+    'UPDATE posted_digests SET shown = ? WHERE delivery_number = CAST(? AS INTEGER)',
   );
-  const settle = database.transaction(({ delivery, composition, waiting }: DueRevision, ended: RevisionEnd) => {
+  const settle = database.transaction(({ delivery, waiting }: DueRevision, ended: RevisionEnd) => {
     if ('retryAt' in ended) {
       putOff.run(ended.retryAt, delivery.id);
       return;
     }
     // What was noted while the edit was under way waits for the next one.
     end.run(ended.outcome, delivery.id, waiting);
-    if (ended.outcome === 'shown') rewrite.run(JSON.stringify({ ...composition, shown: ended.shown }), delivery.id);
+    if (ended.outcome === 'shown') rewrite.run(ended.shown, delivery.id);
   });
-  // Numbers run with time, so the first that is kept is the oldest.
   const old = database
     .prepare<[{ before: Instant; limit: number }], number>(
-      `SELECT p.delivery_number FROM posted_digests AS p
-         CROSS JOIN deliveries AS d ON d.number = p.delivery_number AND d.claimed_at <= @before
-       WHERE p.composition IS NOT NULL ORDER BY p.delivery_number LIMIT @limit`,
+      'SELECT number FROM compositions WHERE content IS NOT NULL AND used_at <= @before ORDER BY used_at LIMIT @limit',
     )
     .pluck();
-  const forgetOne = database.prepare<[number]>(
-    'UPDATE posted_digests SET composition = NULL WHERE delivery_number = ?',
+  const forgetContent = database.prepare<[number]>('UPDATE compositions SET content = NULL WHERE number = ?');
+  const forgetNotes = database.prepare<[number]>(
+    `DELETE FROM digest_revisions WHERE delivery_number IN (
+       SELECT delivery_number FROM posted_digests WHERE composition_number = ?)`,
   );
-  const forgetNotes = database.prepare<[number]>('DELETE FROM digest_revisions WHERE delivery_number = ?');
   const forget = database.transaction((now: Instant, limit: number) => {
     const numbers = old.all({ before: plus(now, -REVISED_FOR), limit });
     for (const number of numbers) {
       forgetNotes.run(number);
-      forgetOne.run(number);
+      forgetContent.run(number);
     }
     return numbers.length;
   });
@@ -108,7 +109,8 @@ export function changeQueue(database: Database): (change: ItemChange) => number 
     `INSERT INTO digest_revisions (delivery_number, change, cause, by, items, at, next_try_at)
      SELECT d.number, @id, @cause, @by, count(*), @at, @at
      FROM json_each(@itemIds) AS wanted
-       CROSS JOIN posted_items AS p ON p.item_id = wanted.value
+       CROSS JOIN composed_items AS c ON c.item_id = wanted.value
+       CROSS JOIN posted_digests AS p ON p.composition_number = c.composition_number
        CROSS JOIN deliveries AS d ON d.number = p.delivery_number
        CROSS JOIN subscriptions AS s ON s.id = d.subscription_id
      WHERE d.state IN ('claimed', 'sent') AND d.claimed_at > @since AND (@workspaceId IS NULL OR s.workspace_id = @workspaceId)
@@ -120,28 +122,47 @@ export function changeQueue(database: Database): (change: ItemChange) => number 
   };
 }
 
-/** Returns a function that keeps what the digest of a delivery was made of. */
-export function keepComposition(database: Database): (deliveryNumber: number, composition: Composition) => void {
-  const keep = database.prepare<[number, string]>(
-    'INSERT INTO posted_digests (delivery_number, composition) VALUES (?, ?)',
+/** Returns a function that keeps what the digest of a delivery was made of; channels that got the same share it. */
+export function keepComposition(
+  database: Database,
+): (deliveryNumber: number, posted: PostedComposition, at: Instant) => void {
+  const use = database
+    .prepare<[Instant, string], number>(
+      'UPDATE compositions SET used_at = max(used_at, ?) WHERE id = ? AND content IS NOT NULL RETURNING number',
+    )
+    .pluck();
+  const insert = database
+    .prepare<[string, string, Instant], number>(
+      `INSERT INTO compositions (id, content, used_at) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET content = excluded.content, used_at = excluded.used_at RETURNING number`,
+    )
+    .pluck();
+  const insertItem = database.prepare<[string, number]>(
+    'INSERT OR IGNORE INTO composed_items (item_id, composition_number) VALUES (?, ?)',
   );
-  const keepItem = database.prepare<[string, number]>(
-    'INSERT OR IGNORE INTO posted_items (item_id, delivery_number) VALUES (?, ?)',
+  const post = database.prepare<[number, number, string]>(
+    'INSERT INTO posted_digests (delivery_number, composition_number, shown) VALUES (?, ?, ?)',
   );
-  return (deliveryNumber, composition) => {
-    keep.run(deliveryNumber, JSON.stringify(composition));
-    for (const itemId of composition.itemIds) keepItem.run(itemId, deliveryNumber);
+  const make = ({ id, composition }: PostedComposition, at: Instant): number => {
+    const number = insert.get(id, JSON.stringify(composition), at);
+    if (number === undefined) throw new Error('A composition was not stored');
+    for (const itemId of composition.itemIds) insertItem.run(itemId, number);
+    return number;
+  };
+  return (deliveryNumber, posted, at) => {
+    post.run(deliveryNumber, use.get(at, posted.id) ?? make(posted, at), posted.shown);
   };
 }
 
 function toDue(row: DueRow, noted: readonly NoteRow[]): DueRevision {
-  const { composition, adapter, workspace_id: workspaceId, channel_id: id } = row;
+  const { composition, shown, adapter, workspace_id: workspaceId, channel_id: id } = row;
   const waiting = noted.filter(({ outcome }) => outcome === null);
   return {
     delivery: toDelivery(row),
     messageRef: row.message_ref ?? '',
     channel: { adapter, workspaceId, id },
     composition: fromJson<Composition>(composition),
+    shown,
     notes: noted.map(({ cause, by, items }) => ({ cause, items, ...(by !== null && { by }) })),
     waiting: waiting.length,
     tries: Math.max(0, ...waiting.map(({ tries }) => tries)),

@@ -6,6 +6,9 @@ const ITEMS_A_ROUND = 36;
 /** A document holds this many rounds, so that what is new is no flood (store/sqlite/floods.ts). */
 const ROUNDS_SHOWN = 3;
 
+/** Of an entry. */
+const NAMES = 10;
+
 const ACTS = ['delays', 'adopts', 'weakens', 'drops', 'repeals', 'enforces'];
 const SUBJECTS = [
   'binding rules for frontier AI models',
@@ -55,12 +58,21 @@ export function newsDocument(round: number): string {
 /** Names that no other entry has keep entries from being taken for one event. */
 function itemXml(mark: string, seed: number): string {
   const below = repeatableNumbers(seed);
-  const name = () => {
-    const word = Array.from({ length: 4 }, () => SYLLABLES[below(SYLLABLES.length)]).join('');
-    return word.charAt(0).toUpperCase() + word.slice(1);
-  };
-  const names = Array.from({ length: 8 }, name).join(' ');
-  const title = `${name()} ${name()} ${ACTS[below(ACTS.length)]} ${SUBJECTS[below(SUBJECTS.length)]}: ${names} (${mark})`;
+  const [one, other, ...rest] = Array.from({ length: NAMES }, (_, index) => nameOf(seed * NAMES + index));
+  const act = `${ACTS[below(ACTS.length)]} ${SUBJECTS[below(SUBJECTS.length)]}`;
+  const title = `${one} ${other} ${act}: ${rest.join(' ')} (${mark})`;
   const date = new Date(Date.now() - 60_000).toUTCString();
   return `<item><guid>${mark}</guid><title>${title}</title><link>https://news.example/${seed}</link><pubDate>${date}</pubDate></item>`;
+}
+
+/** A name of five syllables for a number below 16 to the power of 5, each its own. */
+function nameOf(number: number): string {
+  // An odd factor only changes the order, so that neighbours are not alike.
+  let left = (number * 403_211) % SYLLABLES.length ** 5;
+  let word = '';
+  for (let place = 0; place < 5; place++) {
+    word += SYLLABLES[left % SYLLABLES.length];
+    left = Math.floor(left / SYLLABLES.length);
+  }
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,17 +1,29 @@
 -- What comes in a channel when nothing moved: 'line' or 'nothing'; NULL where nobody chose, which is one line.
 ALTER TABLE subscriptions ADD COLUMN quiet TEXT;
 
--- What each digest was made of, as JSON, so that it can be made again after a change; NULL once it is too old for that.
+-- What digests were made of, so that they can be made again after a change: channels that got the same share it.
+CREATE TABLE compositions (
+  number INTEGER PRIMARY KEY,
+  -- A hash of what it holds.
+  id TEXT NOT NULL UNIQUE,
+  -- As JSON; NULL once all its digests are too old to be edited.
+  content TEXT,
+  -- When the newest of them was claimed.
+  used_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX kept_compositions ON compositions (used_at) WHERE content IS NOT NULL;
+CREATE TABLE composed_items (
+  item_id TEXT NOT NULL,
+  composition_number INTEGER NOT NULL REFERENCES compositions (number),
+  PRIMARY KEY (item_id, composition_number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE posted_digests (
   delivery_number INTEGER PRIMARY KEY REFERENCES deliveries (number),
-  composition TEXT
+  composition_number INTEGER NOT NULL REFERENCES compositions (number),
+  -- A hash of the card as it is shown.
+  shown TEXT NOT NULL
 ) STRICT;
-CREATE INDEX kept_compositions ON posted_digests (delivery_number) WHERE composition IS NOT NULL;
-CREATE TABLE posted_items (
-  item_id TEXT NOT NULL,
-  delivery_number INTEGER NOT NULL REFERENCES posted_digests (delivery_number),
-  PRIMARY KEY (item_id, delivery_number)
-) STRICT, WITHOUT ROWID;
+CREATE INDEX posted_digests_by_composition ON posted_digests (composition_number);
 
 -- Changes to what a posted digest holds; each is noted once.
 CREATE TABLE digest_revisions (

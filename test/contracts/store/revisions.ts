@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports.ts';
-import type { Composition } from '../../../src/revision.ts';
+import type { Composition, PostedComposition } from '../../../src/revision.ts';
 import { DAY, plus } from '../../../src/time.ts';
 import { CLAIM, WISH } from './digests.ts';
 import { AFTER_NEXT, entry, feedDraft, LATER, MORNING, NEXT, prepared, taggedAs, titlesOf } from './prepared.ts';
@@ -14,8 +14,8 @@ const COMPOSITION: Composition = {
   failing: [],
   dates: [],
   past: { until: MORNING, kinds: [] },
-  shown: 'as it was',
 };
+const POSTED: PostedComposition = { id: 'one', composition: COMPOSITION, shown: 'as it was' };
 const CHANGE = { id: 'one', itemIds: ['aaaaaaaaaa'], cause: 'edited', at: NEXT } as const;
 
 /** What a store keeps of posted digests, and the queue of those to edit. */
@@ -27,7 +27,7 @@ export function revisionContract(open: () => Promise<Store>): void {
     let deliveryId: string;
     beforeEach(async () => {
       await given.store.saveSubscription(WISH, 'schedule', 'ana', MORNING);
-      const claim = await given.store.claimDigest({ ...CLAIM, composition: COMPOSITION });
+      const claim = await given.store.claimDigest({ ...CLAIM, composition: POSTED });
       deliveryId = claim?.id ?? '';
       await given.store.settleDelivery(deliveryId, { messageRef: 'm1' }, LATER);
     });
@@ -40,6 +40,7 @@ export function revisionContract(open: () => Promise<Store>): void {
           messageRef: 'm1',
           channel: WISH.channel,
           composition: COMPOSITION,
+          shown: 'as it was',
           notes: [{ cause: 'edited', by: 'Ana', items: 1 }],
           waiting: 1,
           tries: 0,
@@ -65,7 +66,7 @@ export function revisionContract(open: () => Promise<Store>): void {
 
     it('are none of those that did not arrive for certain', async () => {
       const window = { from: LATER, to: NEXT };
-      const composition = { ...COMPOSITION, itemIds: ['dddddddddd'] };
+      const composition = { ...POSTED, id: 'other', composition: { ...COMPOSITION, itemIds: ['dddddddddd'] } };
       const claim = await given.store.claimDigest({ ...CLAIM, window, composition });
       await given.store.settleDelivery(claim?.id ?? '', { doubt: 'no answer' }, NEXT);
       expect(await given.store.queueRevisions({ ...CHANGE, itemIds: ['dddddddddd'] })).toBe(0);
@@ -77,7 +78,7 @@ export function revisionContract(open: () => Promise<Store>): void {
       await given.store.queueRevisions({ ...CHANGE, id: 'meanwhile' });
       await given.store.settleRevision(revision, { outcome: 'shown', shown: 'as it is' });
       expect(await due()).toMatchObject([
-        { composition: { ...COMPOSITION, shown: 'as it is' }, waiting: 1, notes: [{ items: 1 }, { items: 1 }] },
+        { composition: COMPOSITION, shown: 'as it is', waiting: 1, notes: [{ items: 1 }, { items: 1 }] },
       ]);
     });
 
@@ -103,7 +104,7 @@ export function revisionContract(open: () => Promise<Store>): void {
       const [item = expect.fail('no item')] = await given.bring('un', [entry('act')]);
       await given.tagAll();
       const window = { from: LATER, to: NEXT };
-      const composition = { ...COMPOSITION, itemIds: [item.id] };
+      const composition = { ...POSTED, id: 'other', composition: { ...COMPOSITION, itemIds: [item.id] } };
       const claim = await given.store.claimDigest({ ...CLAIM, window, composition, at: NEXT });
       await given.store.settleDelivery(claim?.id ?? '', { messageRef: 'm2' }, NEXT);
       await given.bring('un', [entry('act')], NEXT);
@@ -118,7 +119,12 @@ export function revisionContract(open: () => Promise<Store>): void {
     it('is forgotten once it is too old to be edited, with the notes on it; which digest held what is not', async () => {
       await given.store.saveSubscription(WISH, 'schedule', 'ana', MORNING);
       for (const window of [CLAIM.window, { from: LATER, to: NEXT }]) {
-        const claim = await given.store.claimDigest({ ...CLAIM, window, composition: COMPOSITION, at: window.to });
+        const claim = await given.store.claimDigest({
+          ...CLAIM,
+          window,
+          composition: { ...POSTED, id: window.to },
+          at: window.to,
+        });
         await given.store.settleDelivery(claim?.id ?? '', { messageRef: window.to }, window.to);
       }
       await given.store.queueRevisions(CHANGE);
