@@ -78,6 +78,8 @@ async function benchLookups(): Promise<void> {
     '/barrier search export controls',
     '/barrier search officials',
     '/barrier search ai treaty barrier:military',
+    '/barrier why https://items.example/99000',
+    '/barrier dates',
     '/digest preview',
   ];
   for (const text of lines) {
@@ -102,6 +104,8 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
 try {
   // Names on the command line choose parts: `npm run bench -- ingest many`.
   const chosen = process.argv.slice(2);
+  const unknown = chosen.find((name) => !(name in PARTS));
+  if (unknown) throw new Error(`There is no part ${unknown}. The parts are ${Object.keys(PARTS).join(', ')}.`);
   for (const [name, measure] of Object.entries(PARTS))
     if (chosen.length === 0 || chosen.includes(name)) await measure();
   figure('peak memory', `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
