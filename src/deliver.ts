@@ -95,6 +95,8 @@ export async function postDigest(
   if (adapters.every((each) => each.name !== subscription.channel.adapter)) return undefined;
   const before = await settleOpenDelivery(dependencies, subscription);
   if (before !== undefined && !leavesTheWay(before)) return before;
+  const [newest] = await store.deliveries(subscription.id, 1);
+  if (newest?.state === 'claimed' && newest.occasion !== 'instant') return newest;
   const sent = await readSentDates(store, subscription, now);
   const localDate = dateByHand(subscription, now, sent);
   const { ready } = sharedDigests(store);

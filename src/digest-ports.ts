@@ -22,9 +22,9 @@ export interface DigestStore {
   sentDates(subscriptionId: string, from: LocalDate): Promise<ReadonlySet<LocalDate>>;
   /** Subscriptions that want events at once and are neither paused at `now` nor suspended. */
   instantSubscriptions(now: Instant): Promise<Subscription[]>;
-  /** Claims events to be posted at once, beside the windows of digests; undefined where that instant was claimed before. */
+  /** Claims events to be posted at once, beside the windows of digests; undefined where that instant, or one of the events, was claimed before. */
   claimInstant(claim: InstantClaim): Promise<Delivery | undefined>;
-  /** Claims one window of one subscription before anything is sent, and sets when the next is due; undefined when it was claimed before. */
+  /** Claims one window of one subscription before anything is sent, and sets when the next is due; undefined when it, or one of the events, was claimed before. */
   claimDigest(claim: DigestClaim): Promise<Delivery | undefined>;
   /** Passes a due digest over without a post: the time until `at` is covered, and the next one is due at `nextDigestAt`. */
   passDigest(subscriptionId: string, nextDigestAt: Instant, at: Instant): Promise<void>;
@@ -46,6 +46,8 @@ export interface DigestStore {
   deliveries(subscriptionId: string, limit: number): Promise<Delivery[]>;
   /** The events a delivery held, as they were claimed. */
   eventsOfDelivery(deliveryId: string): Promise<readonly string[]>;
+  /** The items that a delivery showed; none for one that was posted before this was kept. */
+  itemsOfDelivery(deliveryId: string): Promise<readonly string[]>;
   /** The newest digest of the subscription that may have arrived and held the item, or its event, whatever event it is in by now. */
   deliveryOf(
     subscriptionId: string,

@@ -66,14 +66,19 @@ export async function readDigest(store: Store, subscription: Subscription, windo
   const feeds = await store.listFeeds(workspaceId);
   const filters = listFilters(feeds, await store.filters(workspaceId));
   const fresh = keptItems(filters, await store.newItems(workspaceId, window));
-  const eventIds = [...new Set(fresh.flatMap((each) => each.eventId ?? []))];
+  const eventIds = eventIdsOf(fresh);
   const delivered = await store.deliveredEvents(id, eventIds);
   const undelivered = eventIds.filter((event) => !delivered.has(event));
   const items = keptItems(filters, await store.itemsOfEvents(workspaceId, undelivered));
-  const alone = fresh.filter((each) => each.eventId === undefined);
+  const alone = fresh.filter(({ item, eventId }) => eventId === undefined && !delivered.has(item.id));
   const past = await readPast(store, workspaceId, window.from);
   const dates = await datesForDigest(store, workspaceId, filters, { now: window.to, timeZone: subscription.timeZone });
   return compose(subscription, window, [...items, ...alone], feeds, { past, dates });
+}
+
+/** The events of items, each once; an item without one is an event by itself. */
+export function eventIdsOf(items: readonly ReadItem[]): string[] {
+  return [...new Set(items.map(({ item, eventId = item.id }) => eventId))];
 }
 
 /** What the four weeks before an instant held, to weigh events against. */

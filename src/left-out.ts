@@ -2,7 +2,7 @@
 import type { Block } from './card.ts';
 import type { EventWish } from './digest.ts';
 import { toEvents } from './event.ts';
-import { type ListFilters, listFilters } from './filter.ts';
+import { keptItems, type ListFilters, listFilters } from './filter.ts';
 import type { Event, ListedFeed, ReadItem, Subscription, Window } from './model.ts';
 import { plural } from './plural.ts';
 import type { Store } from './ports.ts';
@@ -31,7 +31,7 @@ type Cause = keyof typeof CAUSES;
 const TITLES_SHOWN = 2;
 const LONGEST_TITLE = 70;
 
-/** More items in a week than the catalogue's sources bring. */
+/** More items in a week than the catalogue's sources bring; after a longer gap only the newest are counted. */
 const ITEMS_READ = 5_000;
 
 /** How many items one cause leaves out. */
@@ -88,27 +88,33 @@ function causeOf(read: ReadItem, { wish, feeds, filters, events, told, fresh }: 
   return fresh.has(item.id) || event?.items.some((each) => fresh.has(each.item.id)) ? undefined : 'old';
 }
 
-/** Reads what the digest of a window leaves out. */
-export async function readLeftOut(store: Store, subscription: Subscription, window: Window): Promise<LeftOut[]> {
+/** Reads what the digest of a window leaves out; cut where more was seen than is counted. */
+export async function readLeftOut(
+  store: Store,
+  subscription: Subscription,
+  window: Window,
+): Promise<{ readonly found: readonly LeftOut[]; readonly isCut: boolean }> {
   const { id, channel } = subscription;
   const { workspaceId } = channel;
   const seen = await store.seenItems(workspaceId, window, ITEMS_READ);
   const feeds = await store.listFeeds(workspaceId);
   const eventIds = [...new Set(seen.flatMap(({ eventId }) => eventId ?? []))];
-  const events = toEvents(await store.itemsOfEvents(workspaceId, eventIds));
-  const fresh = await store.newItems(workspaceId, window);
-  return leftOut(seen, {
+  const filters = listFilters(feeds, await store.filters(workspaceId));
+  const events = toEvents(keptItems(filters, await store.itemsOfEvents(workspaceId, eventIds)));
+  const fresh = keptItems(filters, await store.newItems(workspaceId, window));
+  const found = leftOut(seen, {
     wish: subscription,
     feeds,
-    filters: listFilters(feeds, await store.filters(workspaceId)),
+    filters,
     events: new Map(events.map((event) => [event.id, event])),
     told: await store.deliveredEvents(id, eventIds),
     fresh: new Set(fresh.map(({ item }) => item.id)),
   });
+  return { found, isCut: seen.length === ITEMS_READ };
 }
 
 /** One line a cause; none where nothing is left out. Titles are the items' own words. */
-export function leftOutBlocks(found: readonly LeftOut[]): Block[] {
+export function leftOutBlocks(found: readonly LeftOut[], isCut = false): Block[] {
   if (found.length === 0) return [];
   const runs = found.flatMap(({ cause, items, titles }, index) => {
     const named = titles.map(
@@ -124,7 +130,11 @@ export function leftOutBlocks(found: readonly LeftOut[]): Block[] {
   });
   const total = found.reduce((sum, { items }) => sum + items, 0);
   return [
-    { kind: 'heading', text: 'Left out', note: plural(total, 'item') },
+    {
+      kind: 'heading',
+      text: 'Left out',
+      note: `${plural(total, 'item')}${isCut ? ` of the newest ${ITEMS_READ.toLocaleString('en')}` : ''}`,
+    },
     { kind: 'text', runs: [...runs, { text: '\nWhy one of them: /barrier why and its link.', style: 'quiet' }] },
   ];
 }

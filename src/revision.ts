@@ -86,10 +86,10 @@ export type RevisionEnd =
 
 /** The queue of posted digests to edit. */
 export interface RevisionStore {
-  /** Notes a change for each digest of the last three days that was or is being sent and holds one of the items; resolves with how many. */
+  /** Notes a change for each digest of the last three days that has not failed for good and holds one of the items; resolves with how many. */
   queueRevisions(change: ItemChange): Promise<number>;
-  /** Digests with changes that wait and whose turn it is, the oldest first. */
-  dueRevisions(now: Instant): Promise<DueRevision[]>;
+  /** At most `limit` posted digests on a platform with changes that wait and whose turn it is, the oldest first. */
+  dueRevisions(adapter: string, now: Instant, limit: number): Promise<DueRevision[]>;
   /** Ends what waited for a digest when it was read with `dueRevisions`, or puts it off. */
   settleRevision(revision: DueRevision, end: RevisionEnd): Promise<void>;
   /** Forgets at most `limit` compositions whose digests are all too old to be edited, the oldest first; resolves with how many. */

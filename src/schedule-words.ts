@@ -32,7 +32,7 @@ export interface ScheduleWords {
 const WORKDAYS = WEEKDAYS.slice(0, 5);
 const NOTHING_AT_ONCE = { crisis: false, barriers: [] } as const;
 
-/** Whole rules for people in a hurry; each sets everything but the zone, barriers and streams. */
+/** Whole rules for people in a hurry; what they do not name stays as it was, such as the zone, barriers, streams and quiet days. */
 const PRESETS = {
   morning: { days: WORKDAYS, localTime: '08:30', length: 'normal', minimumConfidence: 0, instant: NOTHING_AT_ONCE },
   evening: { days: WORKDAYS, localTime: '18:00', length: 'short', minimumConfidence: 0, instant: NOTHING_AT_ONCE },

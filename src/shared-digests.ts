@@ -1,5 +1,5 @@
 /** Composes the digests of one beat: what many channels have in common is read and composed once. */
-import { type CatchUp, type Digest, readDigest } from './digest.ts';
+import { type CatchUp, type Digest, eventIdsOf, readDigest } from './digest.ts';
 import type { Subscription, Window } from './model.ts';
 import type { Store } from './ports.ts';
 import { type ReadyDigest, readyDigest } from './posted-digest.ts';
@@ -33,7 +33,7 @@ export function sharedDigests(store: Store): SharedDigests {
     const { id, channel, barriers, streams, minimumConfidence, timeZone } = subscription;
     const { workspaceId } = channel;
     const fresh = await shared.newItems(workspaceId, window);
-    const eventIds = [...new Set(fresh.flatMap(({ eventId }) => eventId ?? []))];
+    const eventIds = eventIdsOf(fresh);
     const delivered = await store.deliveredEvents(id, eventIds);
     // Channels with the same wish that have had the same events get the same digest.
     const key = JSON.stringify([

@@ -5,9 +5,9 @@ import { correctedBlocks } from '../correction-card.ts';
 import { readPast, windowFor } from '../digest.ts';
 import { barrierMark, itemEntry } from '../entries.ts';
 import { toEvents } from '../event.ts';
-import { listFilters } from '../filter.ts';
+import { keptItems, listFilters } from '../filter.ts';
 import { personOf } from '../judgement.ts';
-import type { Event, ReadItem, Reason, TaggedItem, Tagging } from '../model.ts';
+import type { Event, Instant, ReadItem, Reason, TaggedItem, Tagging } from '../model.ts';
 import { nameOf } from '../person.ts';
 import { secondLookBlocks } from '../second-look-words.ts';
 import { isSecondOpinion } from '../second-opinion.ts';
@@ -129,22 +129,32 @@ function reasonsBlock(name: string, reasons: readonly Reason[]): Block[] {
 
 /** What the item's event weighs, and where it stands with this channel's digests. */
 async function postingBlocks(context: CommandContext, found: ReadItem): Promise<Block[]> {
-  const { store, workspace } = context;
-  const { tagged, eventId } = found;
+  const { tagged } = found;
   if (!tagged?.relevant) return [];
-  const event = eventId ? toEvents(await store.itemsOfEvents(workspace.id, [eventId]))[0] : undefined;
-  const sentences = standingSentences(await readStanding(context, found, event));
+  const facts = await readStanding(context, found);
+  const { event, subscription, delivery, link } = facts;
+  const next = subscription && windowFor(subscription, facts.now);
+  const since = (delivery?.window ?? next)?.from;
   return [
     { kind: 'heading', text: 'Digest' },
-    paragraph(sentences.join('\n')),
-    ...(event ? await weightBlocks(context, event) : []),
+    paragraph(standingSentences(facts).join('\n')),
+    ...(link ? [{ kind: 'text', runs: [{ text: 'The message', link }] } as const] : []),
+    ...(event ? await weightBlocks(context, event, since ?? plus(event.firstSeenAt, -SECOND)) : []),
   ];
 }
 
-async function readStanding(context: CommandContext, read: ReadItem, event: Event | undefined): Promise<StandingFacts> {
+/** Where the item stands, and the address of the message that held it. */
+async function readStanding(
+  context: CommandContext,
+  read: ReadItem,
+): Promise<StandingFacts & { readonly link?: string }> {
   const { store, workspace, channel, clock, timeZone, linkTo } = context;
   const now = clock.now();
   const feeds = await store.listFeeds(workspace.id);
+  const filters = listFilters(feeds, await store.filters(workspace.id));
+  // As digests read them: an item that a filter leaves out has no part in its event.
+  const mates = read.eventId ? keptItems(filters, await store.itemsOfEvents(workspace.id, [read.eventId])) : [];
+  const event = toEvents(mates)[0];
   const feed = feeds.find(({ id }) => id === read.feed.id);
   const subscription = await store.subscriptionOf(channel);
   const delivered = { itemId: read.item.id, ...(read.eventId !== undefined && { eventId: read.eventId }) };
@@ -153,10 +163,12 @@ async function readStanding(context: CommandContext, read: ReadItem, event: Even
   const around = event && event.items.length > 1 ? await store.recentItems(workspace.id, { limit: AROUND }) : [];
   const joined = event && whyJoined(read, event, around);
   const upcoming = subscription ? await store.newItems(workspace.id, windowFor(subscription, now)) : [];
-  const isUpcoming = upcoming.some((each) => each.item.id === read.item.id || (event && each.eventId === event.id));
+  const isUpcoming = keptItems(filters, upcoming).some(
+    (each) => each.item.id === read.item.id || (event && each.eventId === event.id),
+  );
   return {
     read,
-    filters: listFilters(feeds, await store.filters(workspace.id)),
+    filters,
     isUpcoming,
     now,
     timeZone,
@@ -169,9 +181,9 @@ async function readStanding(context: CommandContext, read: ReadItem, event: Even
   };
 }
 
-/** What puts it before or behind others, against the weeks before its event was first seen. */
-async function weightBlocks({ store, workspace }: CommandContext, event: Event): Promise<Block[]> {
-  const parts = weightParts(event, await readPast(store, workspace.id, plus(event.firstSeenAt, -SECOND)));
+/** What puts it before or behind others in a digest, against the weeks before what that digest covers. */
+async function weightBlocks({ store, workspace }: CommandContext, event: Event, since: Instant): Promise<Block[]> {
+  const parts = weightParts(event, await readPast(store, workspace.id, since));
   const total = parts.reduce((sum, { value }) => sum + value, 0);
   const lines = parts.map(({ value, words }) => `${signed(value)}  ${words}`);
   return [paragraph(`Weight ${total.toFixed(1)}, which decides its place in a digest:\n${lines.join('\n')}`, 'quiet')];

@@ -25,7 +25,12 @@ export const digestLast = defineCommand({
     const delivery = deliveries.find(({ occasion }) => occasion !== 'instant');
     if (delivery === undefined)
       throw new UserError('This channel has had no digest yet. /digest preview shows what it would hold.');
-    const posted = await store.itemsOfEvents(workspace.id, await store.eventsOfDelivery(delivery.id));
+    // By its items, since events may have been merged or split afterwards.
+    const itemIds = await store.itemsOfDelivery(delivery.id);
+    const posted =
+      itemIds.length > 0
+        ? await store.itemsById(workspace.id, itemIds)
+        : await store.itemsOfEvents(workspace.id, await store.eventsOfDelivery(delivery.id));
     const items = keptItems(await readFilters(store, workspace.id), posted);
     const past = await readPast(store, workspace.id, delivery.window.from);
     const digest = compose(subscription, delivery.window, items, await store.listFeeds(workspace.id), { past });

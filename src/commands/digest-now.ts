@@ -19,6 +19,8 @@ export const digestNow = defineCommand({
       return reply(context, 'Already posted', [
         paragraph('This window was posted a moment ago. /digest status shows it.'),
       ]);
+    if (delivery.state === 'claimed')
+      return reply(context, 'Being posted', [paragraph('/digest status tells what becomes of it.')]);
     if (delivery.state === 'doubtful') {
       const words = delivery.error ?? 'The reason is unknown.';
       return reply(

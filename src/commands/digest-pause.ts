@@ -55,9 +55,10 @@ export const digestResume = defineCommand({
       return reply(context, 'Not paused', [paragraph(ruleWords(current, now))]);
     const { pausedAt: _, pausedUntil: __, suspended: ___, ...subscription } = current;
     const sent = await recentDates(context.store, subscription, now);
-    // What was missed comes with the next beat, in one digest.
+    // What was missed comes with the next beat, in one digest; a quiet day that was passed over was not missed.
     const since = subscription.coveredUntil;
-    const isMissed = since !== undefined && dueDigest(subscription, now, sent) !== undefined;
+    const due = dueDigest(subscription, now, sent);
+    const isMissed = since !== undefined && due !== undefined && due.at > since;
     const nextDigestAt = isMissed ? now : nextLook(subscription, now, sent);
     const resumed: Subscription = { ...subscription, resumedAt: now, nextDigestAt };
     await context.store.saveSubscription(resumed, 'digest resume', context.user.id, now);

@@ -19,7 +19,8 @@ export const digestPreview = defineCommand({
     const now = context.clock.now();
     const window = windowFor(subscription, now);
     const digest = await readDigest(context.store, subscription, window);
-    const rest = leftOutBlocks(await readLeftOut(context.store, subscription, window));
+    const { found, isCut } = await readLeftOut(context.store, subscription, window);
+    const rest = leftOutBlocks(found, isCut);
     const card = digestCard(digest, context.timeZone, {
       full,
       length: subscription.length ?? 'normal',

@@ -51,7 +51,7 @@ export const digestSchedule = defineCommand({
     async prefill({ store, channel, timeZone }) {
       const known = await store.subscriptionOf(channel);
       return {
-        at: known && !isRegular(known) ? 'crisis' : (known?.localTime ?? USUAL_TIME),
+        at: known && !isRegular(known) ? '' : (known?.localTime ?? USUAL_TIME),
         zone: known?.timeZone ?? timeZone,
         days: known ? writeDays(known.days) : 'daily',
         barriers: known?.barriers.join(',') ?? '',

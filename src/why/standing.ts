@@ -28,8 +28,6 @@ export interface StandingFacts {
   readonly subscription?: Subscription;
   /** The digest of the channel that held the event; absent where none did. */
   readonly delivery?: Delivery;
-  /** The address of its message; absent where the platform gives none. */
-  readonly link?: string;
   /** True where the next digest would look at it. */
   readonly isUpcoming: boolean;
   readonly now: Instant;
@@ -38,10 +36,10 @@ export interface StandingFacts {
 
 /** One sentence a fact: the place in its event, what keeps it back, what became of it or will. */
 export function standingSentences(facts: StandingFacts): string[] {
-  const { read, event, joined, feed, filters, delivery, link, timeZone } = facts;
+  const { read, event, joined, feed, filters, delivery, timeZone } = facts;
   const withheld = heldSentence(read) ?? filteredSentence(filters, read) ?? feedPausedSentence(feed, read, timeZone);
   const became = delivery
-    ? deliveredSentence(read, delivery, link, timeZone)
+    ? deliveredSentence(read, delivery, { isWithheld: withheld !== undefined, timeZone })
     : withheld
       ? undefined
       : nextSentence(facts);
@@ -56,22 +54,21 @@ function nextSentence({ read, event, subscription, isUpcoming, now, timeZone }: 
   return isUpcoming ? waitingSentence(subscription, now, timeZone) : oldSentence(read.item);
 }
 
-/** The digest that held its event, with the message's address where there is one. */
+/** The digest that held its event: the item with it, unless it is withheld, or came later. */
 function deliveredSentence(
   { item }: Pick<ReadItem, 'item'>,
   { state, occasion, window, error, nextTryAt }: Delivery,
-  link: string | undefined,
-  timeZone: string,
+  { isWithheld, timeZone }: { readonly isWithheld: boolean; readonly timeZone: string },
 ): string {
   const what = occasion === 'instant' ? 'what was posted at once' : 'the digest';
-  const where = `${what} of ${showTime(window.to, timeZone)}${link ? ` (${link})` : ''}`;
+  const where = `${what} of ${showTime(window.to, timeZone)}`;
   if (state === 'claimed') return `It is being posted in ${where}.`;
   if (state === 'failed')
     return `It is in ${where}, which did not arrive yet: ${error} ${againWords(nextTryAt, timeZone)}`;
   const doubt = state === 'doubtful' ? ', which may not have arrived' : '';
   if (item.fetchedAt > window.to)
     return `Its event was in ${where}${doubt}. This item came later, and an event is told once.`;
-  return `It was in ${where}${doubt}.`;
+  return `${isWithheld ? 'Its event' : 'It'} was in ${where}${doubt}.`;
 }
 
 function againWords(nextTryAt: Instant | undefined, timeZone: string): string {

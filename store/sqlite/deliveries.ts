@@ -32,6 +32,7 @@ type DeliveryStore = Pick<
   | 'doubtOpenClaims'
   | 'deliveries'
   | 'eventsOfDelivery'
+  | 'itemsOfDelivery'
   | 'deliveryOf'
   | 'deliveredEvents'
 >;
@@ -63,7 +64,7 @@ export function deliveries(database: Database): DeliveryStore {
   // Nobody read what failed for good, so the next digest covers that time again.
   const reopen = database.prepare<[string]>(
     `UPDATE subscriptions AS s SET covered_until = d.window_from FROM deliveries AS d
-     WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id AND s.covered_until = d.window_to`,
+     WHERE d.number = CAST(? AS INTEGER) AND s.id = d.subscription_id AND s.covered_until >= d.window_to`,
   );
   // Its date has had no digest, so that another may be claimed for it.
   const unsend = database.prepare<[string]>(
@@ -92,15 +93,7 @@ export function deliveries(database: Database): DeliveryStore {
   const newest = database.prepare<[string, number], DeliveryRow>(
     'SELECT * FROM deliveries WHERE subscription_id = ? ORDER BY number DESC LIMIT ?',
   );
-  // What failed for good was never read, so a later digest may hold it again; what is doubtful may have been.
-  const delivered = database
-    .prepare<[{ events: string; subscriptionId: string }], string>(
-      `SELECT DISTINCT w.shown_id FROM (${SHOWN_EVENTS}) AS w
-         CROSS JOIN delivered_events AS e ON e.subscription_id = @subscriptionId AND e.event_id = w.event_id
-         CROSS JOIN deliveries AS d ON d.number = e.delivery_number
-       WHERE ${NOT_FAILED}`,
-    )
-    .pluck();
+  const delivered = deliveredAmong(database);
   const holder = database.prepare<[{ events: string; itemId: string; subscriptionId: string }], DeliveryRow>(
     `SELECT d.* FROM (
          SELECT e.delivery_number FROM (${SHOWN_EVENTS}) AS w
@@ -113,6 +106,12 @@ export function deliveries(database: Database): DeliveryStore {
   const held = database
     .prepare<[string], string>(
       'SELECT event_id FROM delivered_events WHERE delivery_number = CAST(? AS INTEGER) ORDER BY position',
+    )
+    .pluck();
+  const shown = database
+    .prepare<[string], string>(
+      `SELECT c.item_id FROM posted_digests AS p CROSS JOIN composed_items AS c USING (composition_number)
+       WHERE p.delivery_number = CAST(? AS INTEGER)`,
     )
     .pluck();
   const pass = database.prepare<[Instant, Instant, Instant, string]>(
@@ -137,14 +136,31 @@ export function deliveries(database: Database): DeliveryStore {
     async eventsOfDelivery(deliveryId) {
       return held.all(deliveryId);
     },
+    async itemsOfDelivery(deliveryId) {
+      return shown.all(deliveryId);
+    },
     async deliveryOf(subscriptionId, { itemId, eventId = itemId }) {
       const row = holder.get({ events: JSON.stringify([eventId]), itemId, subscriptionId });
       return row === undefined ? undefined : toDelivery(row);
     },
     async deliveredEvents(subscriptionId, eventIds) {
-      return new Set(delivered.all({ events: JSON.stringify(eventIds), subscriptionId }));
+      return delivered(subscriptionId, eventIds);
     },
   };
+}
+
+/** Returns a function that tells which of some events a subscription has had. */
+function deliveredAmong(database: Database): (subscriptionId: string, eventIds: readonly string[]) => Set<string> {
+  // What failed for good was never read, so a later digest may hold it again; what is doubtful may have been.
+  const delivered = database
+    .prepare<[{ events: string; subscriptionId: string }], string>(
+      `SELECT DISTINCT w.shown_id FROM (${SHOWN_EVENTS}) AS w
+         CROSS JOIN delivered_events AS e ON e.subscription_id = @subscriptionId AND e.event_id = w.event_id
+         CROSS JOIN deliveries AS d ON d.number = e.delivery_number
+       WHERE ${NOT_FAILED}`,
+    )
+    .pluck();
+  return (subscriptionId, eventIds) => new Set(delivered.all({ events: JSON.stringify(eventIds), subscriptionId }));
 }
 
 function claims(database: Database): Pick<DigestStore, 'claimDigest' | 'claimInstant'> {
@@ -166,8 +182,11 @@ function claims(database: Database): Pick<DigestStore, 'claimDigest' | 'claimIns
        sent_date = nullif(max(ifnull(sent_date, ''), ifnull(?, '')), '') WHERE id = ?`,
   );
   const keep = keepComposition(database);
+  const delivered = deliveredAmong(database);
   const write = (wanted: InstantClaim, occasion: Occasion | null, localDate: LocalDate | null) => {
     const { subscriptionId, window, eventIds, card, composition, at } = wanted;
+    // A digest and what is posted at once are composed side by side; what one has claimed meanwhile, the other composes anew without.
+    if (delivered(subscriptionId, eventIds).size > 0) return undefined;
     const { from, to } = window;
     const text = JSON.stringify(card);
     const row = insert.get(subscriptionId, from, to, eventIds.length, at, text, occasion, localDate);

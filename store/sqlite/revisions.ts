@@ -34,15 +34,15 @@ interface NoteRow {
 export function revisions(database: Database): RevisionStore {
   const queue = changeQueue(database);
   // A change is no older than the digest it is noted for, so the lower end leaves nothing out.
-  const due = database.prepare<[{ now: Instant; since: Instant }], DueRow>(
+  const due = database.prepare<[{ now: Instant; since: Instant; adapter: string; limit: number }], DueRow>(
     `SELECT d.*, c.content AS composition, p.shown, s.adapter, s.workspace_id, s.channel_id
      FROM (SELECT DISTINCT delivery_number FROM digest_revisions WHERE outcome IS NULL
              AND next_try_at > @since AND next_try_at <= @now) AS w
        JOIN deliveries AS d ON d.number = w.delivery_number
        JOIN posted_digests AS p ON p.delivery_number = d.number
        JOIN compositions AS c ON c.number = p.composition_number AND c.content IS NOT NULL
-       JOIN subscriptions AS s ON s.id = d.subscription_id
-     WHERE d.state = 'sent' AND d.message_ref IS NOT NULL AND d.claimed_at > @since ORDER BY d.number`,
+       JOIN subscriptions AS s ON s.id = d.subscription_id AND s.adapter = @adapter
+     WHERE d.state = 'sent' AND d.message_ref IS NOT NULL AND d.claimed_at > @since ORDER BY d.number LIMIT @limit`,
   );
   const notes = database.prepare<[number], NoteRow>(
     `SELECT cause, by, items, tries, outcome FROM digest_revisions
@@ -90,8 +90,10 @@ export function revisions(database: Database): RevisionStore {
     async queueRevisions(change) {
       return queue(change);
     },
-    async dueRevisions(now) {
-      return due.all({ now, since: plus(now, -REVISED_FOR) }).map((row) => toDue(row, notes.all(row.number)));
+    async dueRevisions(adapter, now, limit) {
+      return due
+        .all({ now, since: plus(now, -REVISED_FOR), adapter, limit })
+        .map((row) => toDue(row, notes.all(row.number)));
     },
     async settleRevision(revision, ended) {
       settle.immediate(revision, ended);
@@ -104,7 +106,7 @@ export function revisions(database: Database): RevisionStore {
 
 /** Returns a function that notes a change for the digests of the last days that hold one of its items, each change once. */
 export function changeQueue(database: Database): (change: ItemChange) => number {
-  // A claim may be under way just now; it is edited once it was sent.
+  // What is under way, in doubt or to be tried again is edited once it was sent: every try shows the card of its claim.
   const insert = database.prepare(
     `INSERT INTO digest_revisions (delivery_number, change, cause, by, items, at, next_try_at)
      SELECT d.number, @id, @cause, @by, count(*), @at, @at
@@ -113,7 +115,7 @@ export function changeQueue(database: Database): (change: ItemChange) => number 
        CROSS JOIN posted_digests AS p ON p.composition_number = c.composition_number
        CROSS JOIN deliveries AS d ON d.number = p.delivery_number
        CROSS JOIN subscriptions AS s ON s.id = d.subscription_id
-     WHERE d.state IN ('claimed', 'sent') AND d.claimed_at > @since AND (@workspaceId IS NULL OR s.workspace_id = @workspaceId)
+     WHERE (d.state <> 'failed' OR d.next_try_at IS NOT NULL) AND d.claimed_at > @since AND (@workspaceId IS NULL OR s.workspace_id = @workspaceId)
      GROUP BY d.number ON CONFLICT DO NOTHING`,
   );
   return ({ id, workspaceId = null, itemIds, cause, by = null, at }) => {

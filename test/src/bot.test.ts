@@ -146,6 +146,17 @@ describe('the fields of a form', () => {
     });
   });
 
+  it('leave alone what comes at once where no regular digest does', async () => {
+    const bot = await start();
+    await bot.say('/digest schedule crisis 60% instant military');
+    const prefilled = await bot.host.prefill(byText('/digest schedule'));
+    expect(prefilled).toMatchObject({ at: '', days: '' });
+    const before = await bot.store.subscriptionOf(CHANNEL);
+    await bot.say('/digest schedule zone:Asia/Tokyo');
+    const after = await bot.store.subscriptionOf(CHANNEL);
+    expect(after).toMatchObject({ timeZone: 'Asia/Tokyo', days: [], instant: before?.instant, minimumConfidence: 0.6 });
+  });
+
   it('hold defaults where the channel has none, in the zone of the workspace', async () => {
     const bot = await start();
     const channel = { ...CHANNEL, id: 'elsewhere' };

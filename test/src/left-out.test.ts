@@ -70,6 +70,26 @@ describe('what a digest leaves out', () => {
     );
   });
 
+  it('counts an item whose event the channel would want only for another one that a filter leaves out', async () => {
+    const order = itemDraft('Trump signs executive order to preempt state AI laws', { publishedAt: '2026-06-09' });
+    const echo = { ...order, guid: 'echo', url: 'https://items.example/echo', summary: 'An echo.' };
+    const feeds = [feedDraft('us'), feedDraft('eu', { stream: 'eu' })];
+    const sources = new Map([
+      ['https://us.example/feed', [order]],
+      ['https://eu.example/feed', [echo]],
+    ]);
+    const bot = await createTestBot(feeds, sources);
+    await bot.poll();
+    await bot.say('/digest schedule 08:30 streams:eu');
+    await bot.say('/feeds filter eu exclude:echo apply:yes');
+    const text = wordsOf(await bot.say('/digest preview'));
+    expect(text).toContain('Left out 2 items');
+    expect(text).toContain('1 of other barriers or streams than asked for');
+    const why = wordsOf(await bot.say(`/barrier why ${order.url}`));
+    expect(why).toContain('this channel asks only for the streams eu');
+    expect(why).not.toContain('It waits');
+  });
+
   it('is shown with the preview, by cause and with a few titles, and not where nothing is left out', async () => {
     const order = itemDraft('Trump signs executive order to preempt state AI laws', { publishedAt: '2026-06-09' });
     const fish = ['Tuna', 'Herring', 'Cod'].map((name) => itemDraft(`${name} quotas`, { publishedAt: '2026-06-09' }));

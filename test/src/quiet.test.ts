@@ -68,6 +68,17 @@ describe('on quiet days', () => {
     expect(wordsOf(bot.posts[1] ?? expect.fail('no line'))).toContain('Quiet: nothing moved');
   });
 
+  it('one that was passed over is none that a pause has made anybody miss', async () => {
+    const bot = await start('08:30 quiet:nothing');
+    expect(await daysWithPosts(bot, 1)).toEqual([]);
+    bot.advance(HOUR);
+    await bot.say('/digest pause');
+    bot.advance(HOUR);
+    const words = wordsOf(await bot.say('/digest resume'));
+    expect(words).not.toContain('within a minute');
+    expect(words).toContain('next Fri 12 Jun 08:30');
+  });
+
   it('the rule in force says so, and can be taken back', async () => {
     const bot = await start('08:30 quiet:nothing');
     expect(wordsOf(await bot.say('/digest status'))).toContain('nothing on quiet days but a line a week');

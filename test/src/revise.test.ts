@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/card.ts';
 import { postDueDigests } from '../../src/deliver.ts';
-import { RouteError, WorldError } from '../../src/errors.ts';
+import { AwayError, RouteError, StoreError, WorldError } from '../../src/errors.ts';
 import { reviseDue } from '../../src/revise.ts';
 import { editWords, REVISION_CAUSES } from '../../src/revision.ts';
+import { settleDeliveries } from '../../src/settle.ts';
 import { DAY, HOUR, MINUTE } from '../../src/time.ts';
-import { createTestBot, feedDraft, itemDraft, type Sources, wordsOf } from '../test-bot.ts';
+import { CHANNEL, createTestBot, feedDraft, itemDraft, type Sources, wordsOf } from '../test-bot.ts';
 
 const URL = 'https://us.example/feed';
 const ORDER = itemDraft('Trump signs executive order to preempt state AI laws', {
@@ -73,7 +74,7 @@ describe('a posted digest', () => {
     await bot.poll();
     await bot.revise();
     expect(bot.revisions).toEqual([]);
-    expect(await bot.store.dueRevisions(bot.clock.now())).toEqual([]);
+    expect(await bot.store.dueRevisions('local', bot.clock.now(), 9)).toEqual([]);
   });
 
   it('loses an item that is off topic by now', async () => {
@@ -117,6 +118,29 @@ describe('a posted digest', () => {
     await bot.revise();
     expect(wordsOf(bot.revisions[2]?.card ?? expect.fail('no third edit'))).toContain('2 events from 2 items');
     expect(wordsOf(await bot.say(`/barrier why ${DELAY.url}`))).toContain('It was in the digest of');
+  });
+
+  it('is shown by /digest last as it was composed, whatever was merged afterwards', async () => {
+    const bot = await posted();
+    await bot.say(`/barrier merge ${DELAY.url} ${ORDER.url}`);
+    const last = wordsOf(await bot.say('/digest last'));
+    expect(last).toContain('1 event from 2 items');
+    expect(last).toContain(ORDER.title);
+  });
+
+  it('is edited when its items change before it was sent', async () => {
+    const sources: Sources = new Map([[URL, [ORDER, DELAY]]]);
+    const bot = await createTestBot([feedDraft('us')], sources);
+    await bot.poll();
+    bot.failures.set(CHANNEL.id, new WorldError('answered 503'));
+    await postDueDigests(bot.dependencies);
+    await bot.say(`/barrier wrong ${ORDER.url} off topic`);
+    bot.failures.clear();
+    bot.advance(HOUR);
+    await settleDeliveries(bot.dependencies);
+    expect(bot.posts).toHaveLength(1);
+    await reviseDue(bot.dependencies);
+    expect(wordsOf(bot.revisions[0]?.card ?? expect.fail('no edit'))).not.toContain(ORDER.title);
   });
 
   it('is not edited after three days', async () => {
@@ -169,7 +193,7 @@ describe('a posted digest', () => {
     await bot.say('/feeds remove us');
     await bot.revise();
     expect(bot.revisions).toEqual([]);
-    expect(await bot.store.dueRevisions(bot.clock.now())).toEqual([]);
+    expect(await bot.store.dueRevisions('local', bot.clock.now(), 9)).toEqual([]);
   });
 });
 
@@ -185,7 +209,28 @@ describe('an edit that fails', () => {
       bot.advance(MINUTE);
     }
     expect(tries).toEqual([0, 5, 20, 80]);
-    expect(await bot.store.dueRevisions(bot.clock.now())).toEqual([]);
+    expect(await bot.store.dueRevisions('local', bot.clock.now(), 9)).toEqual([]);
+  });
+
+  it('waits as long as its platform is away', async () => {
+    const bot = await posted();
+    await bot.edit(EDITED);
+    for (let hour = 0; hour < 5; hour++) {
+      bot.revisionAnswers.splice(0, 1, new AwayError('Slack is not connected.'));
+      await bot.revise();
+      bot.advance(HOUR);
+    }
+    await bot.revise();
+    expect(bot.revisions).toHaveLength(1);
+  });
+
+  it('is no fault of the edit where the store is in trouble', async () => {
+    const bot = await posted();
+    await bot.edit(EDITED);
+    const settleRevision = () => Promise.reject(new StoreError('full', 'the disk is full'));
+    const store = { ...bot.store, settleRevision };
+    await expect(reviseDue({ ...bot.dependencies, store })).rejects.toThrow('the disk is full');
+    expect(await bot.store.dueRevisions('local', bot.clock.now(), 9)).toHaveLength(1);
   });
 
   it.each<[string, boolean | Error]>([
@@ -197,7 +242,7 @@ describe('an edit that fails', () => {
     await bot.edit(EDITED);
     bot.revisionAnswers.push(answer);
     await bot.revise();
-    expect(await bot.store.dueRevisions(bot.clock.now())).toEqual([]);
+    expect(await bot.store.dueRevisions('local', bot.clock.now(), 9)).toEqual([]);
     if (answer instanceof TypeError) expect(bot.log.lines.join()).toContain('could not be edited TypeError');
   });
 });

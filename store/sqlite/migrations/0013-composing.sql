@@ -17,6 +17,7 @@ CREATE TABLE composed_items (
   composition_number INTEGER NOT NULL REFERENCES compositions (number),
   PRIMARY KEY (item_id, composition_number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX composed_items_by_composition ON composed_items (composition_number);
 CREATE TABLE posted_digests (
   delivery_number INTEGER PRIMARY KEY REFERENCES deliveries (number),
   composition_number INTEGER NOT NULL REFERENCES compositions (number),

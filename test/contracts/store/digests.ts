@@ -27,6 +27,9 @@ export const CLAIM: DigestClaim = {
   at: LATER,
 };
 
+/** A claim of the window after it, with another event. */
+export const NEXT_CLAIM: DigestClaim = { ...CLAIM, window: { from: LATER, to: NEXT }, eventIds: ['third'] };
+
 /** What a store does with subscriptions and with the ledger of what was sent. */
 export function digestContract(open: () => Promise<Store>): void {
   const given = prepared(open);
@@ -110,14 +113,25 @@ export function digestContract(open: () => Promise<Store>): void {
       expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ nextDigestAt: NEXT, coveredUntil: LATER });
       expect(await given.store.claimDigest(CLAIM)).toBeUndefined();
       expect(await given.store.claimDigest({ ...CLAIM, window: { from: LATER, to: MORNING } })).toBeUndefined();
-      const next = await given.store.claimDigest({ ...CLAIM, window: { from: LATER, to: NEXT }, at: NEXT });
+      const next = await given.store.claimDigest({ ...NEXT_CLAIM, at: NEXT });
       expect(await given.store.deliveries('wish', 5)).toEqual([next, delivery]);
       expect(await given.store.deliveries('wish', 1)).toEqual([next]);
     });
 
+    it('claims no event twice, neither in digests nor at once, unless it failed', async () => {
+      const at = AFTER_NEXT;
+      const atOnce = { subscriptionId: 'wish', window: { from: at, to: at }, card: CARD, at };
+      const claim = await given.store.claimDigest(CLAIM);
+      expect(await given.store.claimInstant({ ...atOnce, eventIds: ['first'] })).toBeUndefined();
+      expect(await given.store.claimDigest({ ...NEXT_CLAIM, eventIds: ['third', 'first'], at: NEXT })).toBeUndefined();
+      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ coveredUntil: LATER });
+      await given.store.settleDelivery(claim?.id ?? '', { error: 'answered 503' }, NEXT);
+      expect(await given.store.claimInstant({ ...atOnce, eventIds: ['first'] })).toMatchObject({ state: 'claimed' });
+    });
+
     it('ends a claim as sent or failed', async () => {
       const one = await given.store.claimDigest(CLAIM);
-      const other = await given.store.claimDigest({ ...CLAIM, window: { from: LATER, to: NEXT } });
+      const other = await given.store.claimDigest(NEXT_CLAIM);
       await given.store.settleDelivery(one?.id ?? '', { messageRef: 'm1' }, NEXT);
       await given.store.settleDelivery(other?.id ?? '', { error: 'no such channel' }, NEXT);
       expect(await given.store.deliveries('wish', 5)).toEqual([
@@ -189,16 +203,16 @@ export function digestContract(open: () => Promise<Store>): void {
       expect(await held()).toBe(true);
     });
 
-    it('leaves what a later digest covers alone when an earlier one fails late', async () => {
+    it('covers its time again when it fails late, also where a later digest was claimed meanwhile', async () => {
       const early = await given.store.claimDigest(CLAIM);
-      await given.store.claimDigest({ ...CLAIM, window: { from: LATER, to: NEXT }, at: NEXT });
+      await given.store.claimDigest({ ...NEXT_CLAIM, at: NEXT });
       await given.store.settleDelivery(early?.id ?? '', { error: 'timed out' }, NEXT);
-      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ coveredUntil: NEXT });
+      expect(await given.store.subscriptionOf(WISH.channel)).toMatchObject({ coveredUntil: MORNING });
     });
 
     it('doubts claims that were left open, once', async () => {
       const open = await given.store.claimDigest(CLAIM);
-      const sent = await given.store.claimDigest({ ...CLAIM, window: { from: LATER, to: NEXT } });
+      const sent = await given.store.claimDigest(NEXT_CLAIM);
       await given.store.settleDelivery(sent?.id ?? '', { messageRef: 'm1' }, NEXT);
       expect(await given.store.doubtOpenClaims(AFTER_NEXT)).toEqual([
         { ...open, state: 'doubtful', settledAt: AFTER_NEXT, attempts: 1, nextTryAt: AFTER_NEXT },

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/ports.ts';
+import type { DeliveryEnd, Store } from '../../../src/ports.ts';
 import type { Composition, PostedComposition } from '../../../src/revision.ts';
 import { DAY, plus } from '../../../src/time.ts';
-import { CLAIM, WISH } from './digests.ts';
+import { CLAIM, NEXT_CLAIM, WISH } from './digests.ts';
 import { AFTER_NEXT, entry, feedDraft, LATER, MORNING, NEXT, prepared, taggedAs, titlesOf } from './prepared.ts';
 
 const COMPOSITION: Composition = {
@@ -21,7 +21,7 @@ const CHANGE = { id: 'one', itemIds: ['aaaaaaaaaa'], cause: 'edited', at: NEXT }
 /** What a store keeps of posted digests, and the queue of those to edit. */
 export function revisionContract(open: () => Promise<Store>): void {
   const given = prepared(open);
-  const due = () => given.store.dueRevisions(NEXT);
+  const due = () => given.store.dueRevisions('local', NEXT, 9);
 
   describe('posted digests that changed', () => {
     let deliveryId: string;
@@ -64,12 +64,27 @@ export function revisionContract(open: () => Promise<Store>): void {
       expect(await given.store.queueRevisions({ ...CHANGE, ...other })).toBe(0);
     });
 
-    it('are none of those that did not arrive for certain', async () => {
-      const window = { from: LATER, to: NEXT };
+    it.each<[string, DeliveryEnd, number]>([
+      ['are none of those that failed for good', { error: 'no such channel' }, 0],
+      ['wait for one that is tried again', { error: 'answered 503', retryAt: AFTER_NEXT }, 1],
+      ['wait for one in doubt', { doubt: 'no answer', retryAt: AFTER_NEXT }, 1],
+    ])('%s', async (_, end, waiting) => {
       const composition = { ...POSTED, id: 'other', composition: { ...COMPOSITION, itemIds: ['dddddddddd'] } };
-      const claim = await given.store.claimDigest({ ...CLAIM, window, composition });
-      await given.store.settleDelivery(claim?.id ?? '', { doubt: 'no answer' }, NEXT);
-      expect(await given.store.queueRevisions({ ...CHANGE, itemIds: ['dddddddddd'] })).toBe(0);
+      const claim = await given.store.claimDigest({ ...NEXT_CLAIM, composition });
+      await given.store.settleDelivery(claim?.id ?? '', end, NEXT);
+      expect(await given.store.queueRevisions({ ...CHANGE, itemIds: ['dddddddddd'] })).toBe(waiting);
+      expect(await due()).toEqual([]);
+      await given.store.reclaimDelivery(claim?.id ?? '');
+      await given.store.settleDelivery(claim?.id ?? '', { messageRef: 'm2' }, NEXT);
+      expect(await due()).toHaveLength(waiting);
+    });
+
+    it('are given platform by platform, and no more than asked for', async () => {
+      const claim = await given.store.claimDigest({ ...NEXT_CLAIM, composition: POSTED });
+      await given.store.settleDelivery(claim?.id ?? '', { messageRef: 'm2' }, NEXT);
+      expect(await given.store.queueRevisions(CHANGE)).toBe(2);
+      expect(await given.store.dueRevisions('local', NEXT, 1)).toMatchObject([{ messageRef: 'm1' }]);
+      expect(await given.store.dueRevisions('slack', NEXT, 9)).toEqual([]);
     });
 
     it('are over once they were shown, with what is shown from then on and the notes that said it', async () => {
@@ -96,16 +111,15 @@ export function revisionContract(open: () => Promise<Store>): void {
       const [revision = expect.fail('nothing due')] = await due();
       await given.store.settleRevision(revision, { retryAt: AFTER_NEXT });
       expect(await due()).toEqual([]);
-      expect(await given.store.dueRevisions(AFTER_NEXT)).toMatchObject([{ tries: 1, waiting: 1 }]);
+      expect(await given.store.dueRevisions('local', AFTER_NEXT, 9)).toMatchObject([{ tries: 1, waiting: 1 }]);
     });
 
     it('are noted where a check brings another wording, and where an item is tagged anew', async () => {
       await given.listRead('ours', feedDraft('un'));
       const [item = expect.fail('no item')] = await given.bring('un', [entry('act')]);
       await given.tagAll();
-      const window = { from: LATER, to: NEXT };
       const composition = { ...POSTED, id: 'other', composition: { ...COMPOSITION, itemIds: [item.id] } };
-      const claim = await given.store.claimDigest({ ...CLAIM, window, composition, at: NEXT });
+      const claim = await given.store.claimDigest({ ...NEXT_CLAIM, composition, at: NEXT });
       await given.store.settleDelivery(claim?.id ?? '', { messageRef: 'm2' }, NEXT);
       await given.bring('un', [entry('act')], NEXT);
       expect(await due()).toEqual([]);
@@ -118,14 +132,11 @@ export function revisionContract(open: () => Promise<Store>): void {
   describe('what a digest was made of', () => {
     it('is forgotten once it is too old to be edited, with the notes on it; which digest held what is not', async () => {
       await given.store.saveSubscription(WISH, 'schedule', 'ana', MORNING);
-      for (const window of [CLAIM.window, { from: LATER, to: NEXT }]) {
-        const claim = await given.store.claimDigest({
-          ...CLAIM,
-          window,
-          composition: { ...POSTED, id: window.to },
-          at: window.to,
-        });
-        await given.store.settleDelivery(claim?.id ?? '', { messageRef: window.to }, window.to);
+      for (const claim of [CLAIM, NEXT_CLAIM]) {
+        const { to } = claim.window;
+        const composition = { ...POSTED, id: to };
+        const delivery = await given.store.claimDigest({ ...claim, composition, at: to });
+        await given.store.settleDelivery(delivery?.id ?? '', { messageRef: to }, to);
       }
       await given.store.queueRevisions(CHANGE);
       expect(await given.store.forgetCompositions(plus(LATER, 3 * DAY - 1), 5)).toBe(0);
@@ -135,6 +146,8 @@ export function revisionContract(open: () => Promise<Store>): void {
       expect(await given.store.forgetCompositions(plus(NEXT, 3 * DAY), 5)).toBe(0);
       expect(await due()).toEqual([]);
       expect(await given.store.deliveryOf('wish', { itemId: 'aaaaaaaaaa' })).toMatchObject({ messageRef: NEXT });
+      expect(await given.store.itemsOfDelivery('1')).toEqual(COMPOSITION.itemIds);
+      expect(await given.store.itemsOfDelivery('9')).toEqual([]);
     });
   });
 
@@ -152,11 +165,12 @@ export function revisionContract(open: () => Promise<Store>): void {
     it('is the newest one of the subscription that may have arrived', async () => {
       await given.store.saveSubscription(WISH, 'schedule', 'ana', MORNING);
       const first = await given.store.claimDigest(CLAIM);
-      const second = await given.store.claimDigest({ ...CLAIM, window: { from: LATER, to: NEXT } });
+      const second = await given.store.claimDigest(NEXT_CLAIM);
       await given.store.settleDelivery(second?.id ?? '', { error: 'answered 503' }, NEXT);
       expect(await given.store.deliveryOf('wish', { itemId: 'none', eventId: 'first' })).toMatchObject({
         id: first?.id,
       });
+      // What failed was never read.
       expect(await given.store.deliveryOf('wish', { itemId: 'none', eventId: 'third' })).toBeUndefined();
       expect(await given.store.deliveryOf('other', { itemId: 'none', eventId: 'first' })).toBeUndefined();
     });

@@ -36,7 +36,7 @@ export function scheduleContract(open: () => Promise<Store>): void {
 
     it('has one digest, and the newest stands on the subscription', async () => {
       expect(await given.store.claimDigest(DATED)).toMatchObject({ localDate: '2026-03-02', state: 'claimed' });
-      const again = { ...DATED, window: { from: LATER, to: NEXT }, at: NEXT };
+      const again = { ...DATED, window: { from: LATER, to: NEXT }, eventIds: ['third'], at: NEXT };
       expect(await given.store.claimDigest(again)).toBeUndefined();
       expect(await given.store.claimDigest({ ...again, localDate: '2026-03-03' })).toMatchObject({ state: 'claimed' });
       expect((await subscription())?.sentDate).toBe('2026-03-03');
@@ -51,7 +51,7 @@ export function scheduleContract(open: () => Promise<Store>): void {
       expect(await given.store.sentDates('wish', '2026-01-01')).toEqual(new Set());
       const second = await given.store.claimDigest({ ...DATED, window: { from: MORNING, to: NEXT }, at: NEXT });
       await given.store.settleDelivery(second?.id ?? '', { doubt: 'no answer' }, NEXT);
-      const third = { ...DATED, window: { from: NEXT, to: AFTER_NEXT }, at: AFTER_NEXT };
+      const third = { ...DATED, window: { from: NEXT, to: AFTER_NEXT }, eventIds: ['third'], at: AFTER_NEXT };
       expect(await given.store.claimDigest(third)).toBeUndefined();
       expect((await subscription())?.sentDate).toBe('2026-03-02');
     });
@@ -88,6 +88,7 @@ export function scheduleContract(open: () => Promise<Store>): void {
       const claim = {
         ...CLAIM,
         window: { from: LATER, to: NEXT },
+        eventIds: ['third'],
         localDate: '2026-03-03',
         nextDigestAt: AFTER_NEXT,
         at: NEXT,

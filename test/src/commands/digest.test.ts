@@ -32,6 +32,19 @@ describe('/digest', () => {
     expect(wordsOf(await bot.say('/digest status'))).toContain('posted, 1 event');
   });
 
+  it('posts no second digest while one is being posted', async () => {
+    const bot = await start();
+    const adapter = bot.dependencies.adapters[0] ?? expect.fail('no adapter');
+    const { promise, resolve } = Promise.withResolvers<string>();
+    adapter.post = () => promise;
+    const first = bot.say('/digest now');
+    await expect.poll(() => bot.store.deliveries(bot.subscription.id, 1)).toMatchObject([{ state: 'claimed' }]);
+    bot.advance(1_000);
+    expect((await bot.say('/digest now')).title).toBe('Being posted');
+    resolve('m1');
+    expect((await first).title).toBe('Posted');
+  });
+
   it('says in the status why a digest is in doubt: what the platform said, or that the program stopped', async () => {
     const bot = await start();
     bot.failures.set(CHANNEL.id, new DoubtError('2 of 3 messages arrived'));

@@ -43,11 +43,6 @@ const LEFT_OUT = 'It is left out by the filter of all feeds (never with “title
 describe('where an item stands with a channel', () => {
   it.each<[string, Partial<StandingFacts>, readonly string[]]>([
     ['waits for the next digest', {}, ['It waits for the next digest, Wed 10 Jun 2026 08:30.']],
-    [
-      'was in a digest, with its address where there is one',
-      { delivery: DELIVERY, link: 'https://chat.example/m1' },
-      ['It was in the digest of Wed 10 Jun 2026 06:30 (https://chat.example/m1).'],
-    ],
     ['was in a digest', { delivery: DELIVERY }, ['It was in the digest of Wed 10 Jun 2026 06:30.']],
     [
       'was in a digest in doubt',
@@ -68,7 +63,7 @@ describe('where an item stands with a channel', () => {
     [
       'was posted before the filter',
       { filters: FILTER, delivery: DELIVERY },
-      [LEFT_OUT, 'It was in the digest of Wed 10 Jun 2026 06:30.'],
+      [LEFT_OUT, 'Its event was in the digest of Wed 10 Jun 2026 06:30.'],
     ],
     [
       'is not asked for',
