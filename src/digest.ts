@@ -72,7 +72,11 @@ export async function readDigest(store: Store, subscription: Subscription, windo
   const items = keptItems(filters, await store.itemsOfEvents(workspaceId, undelivered));
   const alone = fresh.filter(({ item, eventId }) => eventId === undefined && !delivered.has(item.id));
   const past = await readPast(store, workspaceId, window.from);
-  const dates = await datesForDigest(store, workspaceId, filters, { now: window.to, timeZone: subscription.timeZone });
+  const dates = await datesForDigest(store, workspaceId, filters, {
+    now: window.to,
+    timeZone: subscription.timeZone,
+    wish: subscription,
+  });
   return compose(subscription, window, [...items, ...alone], feeds, { past, dates });
 }
 

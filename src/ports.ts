@@ -81,10 +81,14 @@ export interface FeedReader {
   close(): Promise<void>;
 }
 
-/** What `/barrier search` looks for. */
+/** What `/barrier search`, and the look-up of dates, look for. */
 export interface ItemSearch {
-  /** Plain words; all must occur, the last one may be the start of a word. */
+  /** Plain words; all must occur, the last one may be the start of a word unless they must be near each other. */
   readonly words: string;
+  /** The words must stand near each other, in any order, with no more other words between them than this; anywhere where absent. */
+  readonly near?: number;
+  /** Only items that count as about AI governance in the workspace, and that no undecided or refused flood holds back. */
+  readonly relevantOnly?: boolean;
   readonly barrier?: BarrierId;
   readonly stream?: Stream;
   readonly since?: Instant;

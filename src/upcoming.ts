@@ -1,5 +1,6 @@
 /** What is coming up: known dates, and those that items name in their own words. */
 
+import type { EventWish } from './digest.ts';
 import { keptItems, type ListFilters } from './filter.ts';
 import { findDates, monthWords } from './found-dates.ts';
 import { occurredAt } from './item-date.ts';
@@ -14,7 +15,11 @@ const DIGEST_LINES = 3;
 
 /** Further months are looked up in known dates alone. */
 const MONTHS_SEARCHED = 24;
-const ITEMS_A_MONTH = 40;
+/** Many items only tell when they were published; the one that names a day to come may be the oldest of them. */
+const ITEMS_A_MONTH = 400;
+
+/** Between a month and its year only a day may stand: `June 2026`, and `June 25, 2026`. */
+const DAY_BETWEEN = 1;
 
 /** A date to come with the reason to believe it. */
 export interface UpcomingDate {
@@ -27,17 +32,29 @@ export interface UpcomingDate {
   readonly certainty: KnownDate['certainty'] | 'named';
 }
 
-/** The next few dates within three weeks, for a digest at `now`; known ones before those that items name on the same day. */
+/**
+ * The next few dates within three weeks, for a digest at `now`; known ones before those that items name on the same day.
+ * Known dates are for everyone, those of items for whom the item is: all where no wish is given.
+ */
 export async function datesForDigest(
   store: Store,
   workspaceId: string,
   filters: ListFilters,
-  { now, timeZone }: { readonly now: Instant; readonly timeZone: string },
+  { now, timeZone, wish }: { readonly now: Instant; readonly timeZone: string; readonly wish?: EventWish },
 ): Promise<UpcomingDate[]> {
   const from = localDateOf(now, timeZone);
   const to = localDateOf(plus(now, DIGEST_DAYS * DAY), timeZone);
   const items = await itemsNaming(store, workspaceId, filters, monthsBetween(from, to));
-  return upcoming(items, from, to).slice(0, DIGEST_LINES);
+  const wanted = wish === undefined ? items : items.filter((item) => isWantedItem(item, wish));
+  return upcoming(wanted, from, to).slice(0, DIGEST_LINES);
+}
+
+/** As a digest keeps events, for an item by itself. */
+function isWantedItem({ feed, tagged }: ReadItem, { barriers, streams, minimumConfidence = 0 }: EventWish): boolean {
+  const sure = (tagged?.taggings ?? []).filter(({ confidence }) => confidence >= minimumConfidence);
+  const isSure = minimumConfidence === 0 || sure.length > 0;
+  const barrierWanted = barriers.length === 0 || sure.some(({ barrier }) => barriers.includes(barrier));
+  return isSure && barrierWanted && (streams.length === 0 || streams.includes(feed.stream));
 }
 
 /** All dates to come, known or named. */
@@ -87,13 +104,12 @@ async function itemsNaming(
 ): Promise<ReadItem[]> {
   const found = new Map<string, ReadItem>();
   for (const month of months) {
-    for (const hit of await store.searchItems(workspaceId, { words: monthWords(month), limit: ITEMS_A_MONTH }))
-      found.set(hit.found.item.id, hit.found);
+    const words = monthWords(month);
+    const search = { words, near: DAY_BETWEEN, relevantOnly: true, limit: ITEMS_A_MONTH };
+    for (const { found: read } of await store.searchItems(workspaceId, search)) found.set(read.item.id, read);
   }
-  const relevant = [...found.values()].filter(
-    ({ tagged, flood = 'released' }) => tagged?.relevant && flood === 'released',
-  );
-  return keptItems(filters, relevant).sort((one, other) => occurredAt(other.item).localeCompare(occurredAt(one.item)));
+  const kept = keptItems(filters, [...found.values()]);
+  return kept.sort((one, other) => occurredAt(other.item).localeCompare(occurredAt(one.item)));
 }
 
 /** The first days of months, from the month of `from` to that of `to`. */

@@ -1,11 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import type { BarrierId, Instant, Stream } from '../../src/model.ts';
 import type { ItemStore, Span } from '../../src/ports.ts';
-import { LISTED, READ_COLUMNS, type ReadRow, toReadItem } from './reading.ts';
+import { LISTED, POSTABLE, READ_COLUMNS, RELEVANT, type ReadRow, toReadItem } from './reading.ts';
 import { searchQuery } from './search-words.ts';
 
 /** Of a word that stands in every second item only this many of the newest items are looked at. */
 const MOST_MATCHES = 2_000;
+
+/** Further where most matches do not count, since what is off topic must not hide what is not. */
+const MOST_MATCHES_RELEVANT = 20_000;
 
 /** Noncharacters (Unicode §23.7), which no text that was meant to be read holds. */
 const OPEN = '\uFDD0';
@@ -17,6 +20,8 @@ interface Filter {
   barrier: BarrierId | null;
   stream: Stream | null;
   since: Instant | null;
+  relevantOnly: 0 | 1;
+  mostMatches: number;
   limit: number;
 }
 
@@ -30,9 +35,10 @@ export function search(database: Database): Pick<ItemStore, 'searchItems'> {
   const find = database
     .prepare<[Filter], number>(
       `SELECT i.number
-       FROM (SELECT rowid AS number FROM items_text WHERE items_text MATCH @query ORDER BY rowid DESC LIMIT ${MOST_MATCHES}) AS m
+       FROM (SELECT rowid AS number FROM items_text WHERE items_text MATCH @query ORDER BY rowid DESC LIMIT @mostMatches) AS m
          CROSS JOIN items AS i ON i.number = m.number ${LISTED}
        WHERE (@stream IS NULL OR l.stream = @stream)
+         AND (@relevantOnly = 0 OR (${RELEVANT} AND ${POSTABLE}))
          AND (@since IS NULL OR i.occurred_at >= @since OR i.occurred_at = substr(@since, 1, 10))
          AND (@barrier IS NULL OR iif(c.number IS NULL,
            EXISTS (SELECT 1 FROM taggings AS t WHERE t.item_number = i.number AND +t.barrier = @barrier),
@@ -47,10 +53,15 @@ export function search(database: Database): Pick<ItemStore, 'searchItems'> {
     return numbers.length === 0 ? [] : mark(filter.workspaceId, filter.query, JSON.stringify(numbers));
   });
   return {
-    async searchItems(workspaceId, { words, barrier = null, stream = null, since = null, limit }) {
-      const query = searchQuery(words);
+    async searchItems(workspaceId, search) {
+      const { words, near, barrier = null, stream = null, since = null, relevantOnly = false, limit } = search;
+      const query = searchQuery(words, near);
       if (query === undefined) return [];
-      return searchItems({ workspaceId, query, barrier, stream, since, limit }).map((row) => ({
+      const asked = { workspaceId, query, barrier, stream, since, limit };
+      const rows = relevantOnly
+        ? searchItems({ ...asked, relevantOnly: 1, mostMatches: MOST_MATCHES_RELEVANT })
+        : searchItems({ ...asked, relevantOnly: 0, mostMatches: MOST_MATCHES });
+      return rows.map((row) => ({
         found: toReadItem(row),
         title: spansOf(row.title, row.marked_title),
         summary: spansOf(row.summary, row.marked_summary),

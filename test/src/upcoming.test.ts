@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EventWish } from '../../src/digest.ts';
+import { listFilters } from '../../src/filter.ts';
 import { findDates, monthWords } from '../../src/found-dates.ts';
 import { knownDates } from '../../src/known-dates.ts';
-import { upcoming } from '../../src/upcoming.ts';
+import { BARRIER_IDS, type BarrierId, type ReadItem } from '../../src/model.ts';
+import { DAY, plus } from '../../src/time.ts';
+import { allDates, datesForDigest, type UpcomingDate, upcoming } from '../../src/upcoming.ts';
 import { createTestBot, feedDraft, itemDraft, wordsOf } from '../test-bot.ts';
 import { readItem } from './event-items.ts';
 
@@ -13,6 +17,33 @@ describe('dates in an item’s own words', () => {
     ['Comments are due by 3rd March 2027', ['2027-03-03']],
     ['The group will meet in Geneva from 31 August 2026', ['2026-08-31']],
     ['The deadline was moved; the application is postponed to 2 December 2027', ['2027-12-02']],
+    ['It is delayed from February 1, 2027 to June 30, 2027', ['2027-06-30']],
+    ['It is postponed from 2 August 2027 to 2 December 2027', ['2027-12-02']],
+    ['The deadline is postponed from 2 August 2027 to 2 December 2027', ['2027-12-02']],
+    ['The deadline was moved from 2 August 2027 until 2 December 2027', ['2027-12-02']],
+    ['The deadline of 2 August 2027 was postponed to 2 December 2027', ['2027-12-02']],
+    ['It is delayed from taking effect on February 1, 2027 until no earlier than June 30, 2027', ['2027-06-30']],
+    ['Delayed until 2 December 2027', ['2027-12-02']],
+    ['It was postponed to 2 December 2027', ['2027-12-02']],
+    ['Application is deferred by a year to 2 December 2027', ['2027-12-02']],
+    ['The effective date was deferred, to 2 December 2027, by the Council', ['2027-12-02']],
+    ['It is postponed from 2 August 2027', []],
+    ['It is not postponed to 2 December 2027', []],
+    ['It has not been delayed until 2 December 2027', []],
+    ['It no longer takes effect on 2 August 2027', []],
+    ['It will not apply from 2 August 2027', []],
+    ['It does not apply from 2 August 2027', []],
+    ['It doesn’t apply from 2 August 2027', []],
+    ['It is no longer expected to take effect on 2 August 2027', []],
+    ['The deadline was 2 August 2027', []],
+    ['The deadline for comments was 2 August 2027', []],
+    ['Comments were due by 2 August 2027', []],
+    ['It was originally scheduled to apply from 2 August 2027', []],
+    ['It will not apply until 2 August 2027', ['2027-08-02']],
+    ['Comments are due not later than 2 August 2027', ['2027-08-02']],
+    ['It is no longer due in May but takes effect on 2 August 2027', ['2027-08-02']],
+    ['It was adopted in May and applies from 2 August 2027', ['2027-08-02']],
+    ['Comments are due by 3 March 2027 and it applies from 2 August 2027', ['2027-03-03', '2027-08-02']],
     ['Published on 2 August 2026', []],
     ['It was signed on 2 August 2026 and applies at once', []],
     ['It applies from August 2027', []],
@@ -35,6 +66,14 @@ describe('dates in an item’s own words', () => {
       }),
     );
   });
+
+  it.each(['delayed to ', 'was due ', 'delayed from 2 August 2027 ', 'not been ', 'effective to until 2 August '])(
+    'are looked for in long texts of “%s” too',
+    (words) => {
+      const text = `${words.repeat(Math.ceil(100_000 / words.length))}. It applies from 2 August 2028.`;
+      expect(findDates(text).map(({ date }) => date)).toEqual(['2028-08-02']);
+    },
+  );
 
   it('are looked up by month and year', () => {
     expect(monthWords('2027-08-02')).toBe('August 2027');
@@ -112,4 +151,50 @@ describe('the dates of a channel', () => {
     expect(all).toContain('· in law');
     expect(all).not.toContain('Tuna');
   });
+
+  const SPAN = { now: '2026-06-10T06:30:00.000Z', timeZone: 'UTC' };
+  const NO_FILTERS = listFilters([], []);
+  const daysNamed = (dates: readonly UpcomingDate[]) =>
+    dates.filter(({ certainty }) => certainty === 'named').map(({ date }) => date);
+
+  it('are found however many newer items speak of the month', async () => {
+    const summary = 'It takes effect on 25 June 2026, says the order of June 2026.';
+    const spelled = [ORDER, { ...ORDER, guid: 'day first', url: 'https://items.example/2', summary }];
+    const newer = {
+      summary: 'The quota of June 2026, published June 9, 2026.',
+      publishedAt: '2026-06-10T05:00:00.000Z',
+    };
+    const fish = Array.from({ length: 50 }, (_, number) => itemDraft(`Tuna quota ${number}`, newer));
+    const bot = await createTestBot([feedDraft('us')], new Map([['https://us.example/feed', [...fish, ...spelled]]]));
+    await bot.poll();
+    const { store } = bot;
+    expect(daysNamed(await datesForDigest(store, 'local', NO_FILTERS, SPAN))).toEqual(['2026-06-20', '2026-06-25']);
+    expect(daysNamed(await allDates(store, 'local', NO_FILTERS, SPAN))).toEqual(['2026-06-20', '2026-06-25']);
+  });
+
+  it('come, where items name them, only from what the channel asks for; known ones come to all', async () => {
+    const bot = await createTestBot([feedDraft('us')], new Map([['https://us.example/feed', [ORDER]]]));
+    await bot.poll();
+    const [hit] = await bot.store.searchItems('local', { words: 'preempt', limit: 1 });
+    const [tagging] = hit?.found.tagged?.taggings ?? [];
+    if (!tagging) throw new Error('the order moves a barrier');
+    const { barrier, confidence } = tagging;
+    const dates = async (wish: Partial<EventWish>, now = SPAN.now) =>
+      datesForDigest(bot.store, 'local', NO_FILTERS, { ...SPAN, now, wish: { barriers: [], streams: [], ...wish } });
+    const named = async (wish: Partial<EventWish>) => daysNamed(await dates(wish));
+    expect(await named({})).toEqual(['2026-06-20']);
+    expect(await named({ streams: ['us', 'eu'] })).toEqual(['2026-06-20']);
+    expect(await named({ streams: ['eu'] })).toEqual([]);
+    expect(await named({ barriers: [barrier], minimumConfidence: confidence })).toEqual(['2026-06-20']);
+    expect(await named({ minimumConfidence: 1.01 })).toEqual([]);
+    expect(await named({ barriers: [barrier], minimumConfidence: 1.01 })).toEqual([]);
+    expect(await named({ barriers: BARRIER_IDS.filter((id) => !hasBarrier(hit?.found, id)) })).toEqual([]);
+    const inJuly = plus(SPAN.now, 45 * DAY);
+    expect(await dates({ streams: ['eu'], minimumConfidence: 1 }, inJuly)).toContainEqual(
+      expect.objectContaining({ date: '2026-08-02', certainty: 'law' }),
+    );
+  });
+
+  const hasBarrier = (read: ReadItem | undefined, barrier: BarrierId) =>
+    read?.tagged?.taggings.some((tagging) => tagging.barrier === barrier);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ItemSearch, SearchHit, Span, Store } from '../../../src/ports.ts';
-import { entry, feedDraft, LATER, MORNING, prepared, taggedAs } from './prepared.ts';
+import { entry, feedDraft, LATER, MORNING, OFF_TOPIC, prepared, taggedAs } from './prepared.ts';
 
 /** What a search finds in titles and summaries, and what it marks in them. */
 export function searchContract(open: () => Promise<Store>): void {
@@ -15,6 +15,13 @@ export function searchContract(open: () => Promise<Store>): void {
     const search = (words: string, over: Partial<ItemSearch> = {}) =>
       given.store.searchItems('ours', { words, limit: 10, ...over });
     const guids = (hits: readonly SearchHit[]) => hits.map(({ found }) => found.item.guid);
+    const judge = async (words: string, relevant: boolean) => {
+      const itemId = (await search(words))[0]?.found.item.id ?? '';
+      const judged = { relevant, taggings: [], crisis: false, method: 'person:slack:ana' };
+      const draft = { itemId, former: OFF_TOPIC, judged, proposedBy: 'slack:ana' };
+      const { number } = await given.store.proposeCorrection('ours', draft, LATER);
+      await given.store.decideCorrection('ours', number, 'confirm', 'slack:ben', LATER);
+    };
     const cut = (text: string, spans: readonly Span[]) => spans.map(([start, end]) => text.slice(start, end));
 
     it('wants all words, in title or summary, whatever their case and accents', async () => {
@@ -68,6 +75,49 @@ export function searchContract(open: () => Promise<Store>): void {
       expect(guids(await search('treaty', { since: '2026-01-15T09:00:00.000Z' }))).toEqual(['new', 'untagged']);
     });
 
+    it('takes whole words that stand near each other, in any order, where that is wished', async () => {
+      await bring('1', 'Due on 25 June 2026');
+      await bring('2', 'Due on June 25, 2026');
+      await bring('3', 'Since 2026, in June', 'A day in June');
+      await bring('4', 'June and then all of 2026');
+      await bring('5', 'Only June', '2026');
+      await bring('6', 'June 20269');
+      expect(guids(await search('June 2026'))).toEqual(['6', '5', '4', '3', '2', '1']);
+      expect(guids(await search('June 2026', { near: 1 }))).toEqual(['3', '2', '1']);
+      expect(guids(await search('June 2026', { near: 0 }))).toEqual(['1']);
+      expect(guids(await search('"25 June" 2026', { near: 0 }))).toEqual(['1']);
+      expect(guids(await search('only', { near: 1 }))).toEqual(['5']);
+      const [hit] = await search('June 2026', { near: 1, limit: 1 });
+      expect(cut('Since 2026, in June', hit?.title ?? [])).toEqual(['2026', 'June']);
+    });
+
+    it('leaves out what is off topic where that is wished, as people of the workspace judge it', async () => {
+      await given.list('theirs', feedDraft('a'));
+      await bring('on', 'Treaty on', '', '2026-01-01');
+      await bring('off', 'Treaty off', '', '2026-02-01');
+      await given.tagAll((title) => (title.endsWith('on') ? taggedAs(title) : OFF_TOPIC));
+      await bring('untagged', 'Treaty untagged', '', '2026-02-02');
+      const relevant = async (workspaceId = 'ours') =>
+        guids(await given.store.searchItems(workspaceId, { words: 'treaty', relevantOnly: true, limit: 1 }));
+      expect(guids(await search('treaty'))).toEqual(['untagged', 'off', 'on']);
+      expect(await relevant()).toEqual(['on']);
+      await judge('"treaty on"', false);
+      await judge('"treaty off"', true);
+      expect(await relevant()).toEqual(['off']);
+      expect(await relevant('theirs')).toEqual(['on']);
+    });
+
+    it('leaves out what a flood holds back, with what is off topic', async () => {
+      const old = Array.from({ length: 8 }, (_, number) => entry(`old ${number}`));
+      const rebuilt = Array.from({ length: 6 }, (_, number) => entry(`rebuilt ${number}`));
+      await given.list('ours', feedDraft('b'));
+      await given.bring('b', old, MORNING);
+      await given.bring('b', [...rebuilt, ...old.slice(0, 2)], LATER);
+      await given.tagAll();
+      expect(await search('title', { limit: 20 })).toHaveLength(14);
+      expect(await search('title', { limit: 20, relevantOnly: true })).toHaveLength(8);
+    });
+
     it('marks the stretches that matched, in the offsets of the text', async () => {
       const [title, summary] = ['😀 Ünïted states', 'The United States 𝒜 and united statements.'];
       await bring('1', title, summary);
@@ -84,7 +134,8 @@ export function searchContract(open: () => Promise<Store>): void {
       );
       await fc.assert(
         fc.asyncProperty(typed, async (words) => {
-          for (const { found, title, summary } of await search(words)) {
+          const hits = [...(await search(words)), ...(await search(words, { near: 1 }))];
+          for (const { found, title, summary } of hits) {
             const texts = [...cut(found.item.title, title), ...cut(found.item.summary, summary)];
             expect(texts.length).toBeGreaterThan(0);
             expect(texts).not.toContain('');
