@@ -135,7 +135,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     },
     post,
     resume: async (channel, card, key, since) => resumeCard(posting(), channel, card, { key, since }),
-    revise: async (channel, messageRef, card) => reviseCard(posting(), channel, messageRef, card),
+    revise: async (channel, messageRef, card, key) => reviseCard(posting(), channel, { messageRef, key, card }),
     linkTo: ({ workspaceId, id }, messageRef) =>
       `https://discord.com/channels/${workspaceId.replace(`${DISCORD}:`, '')}/${id}/${messageRef}`,
     tell,

@@ -69,8 +69,8 @@ export function createSender(log: Pick<Log, 'info'>, pauses: readonly number[] =
   };
 }
 
-/** The same for the same key: Discord shows a message with a nonce that it saw some minutes ago only once. */
-function nonceOf(key: string): string {
+/** The key of a message as Discord takes it, the same for the same key: with a nonce that it saw some minutes ago it shows nothing. */
+export function nonceOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, LIMITS.nonce);
 }
 

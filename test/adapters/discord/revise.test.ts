@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Block, Card } from '../../../src/card.ts';
 import { RouteError, WorldError } from '../../../src/errors.ts';
 import { coreChannel, type OpenBot, openBot } from './open.ts';
-import { addMessage, parseMessage } from './server/messages.ts';
 import { shownChannel } from './server/shown.ts';
 
 let open: OpenBot;
@@ -45,15 +44,33 @@ describe('an edit on Discord', () => {
     expect(all.flatMap(({ pinged }) => pinged)).toEqual([]);
   });
 
-  it('takes away the parts that it needs no more, and leaves answers to people in the thread', async () => {
+  it('takes away the parts that it needs no more, and leaves what the bot answered in the thread', async () => {
     const id = await post(card('Long digest', 40));
     const thread = threadOf(id) ?? expect.fail('no thread');
-    const body = parseMessage({ json: { content: 'An answer' }, files: [] });
-    const answer = addMessage(open.server.state, { channel: thread, bot: open.bot, body, files: [] });
-    Object.assign(answer, { interactionId: '4242' });
+    const parts = thread.messages.length;
+    const inThread = { ...coreChannel(open.general), id: thread.id };
+    await open.adapter.post(inThread, card('Corrected by ana'), 'an answer');
+    await open.adapter.post(inThread, { ...card('Plain answer'), blocks: [] }, 'another');
+    expect(await revise(id, card('Edited digest', 40))).toBe(true);
+    expect(thread.messages).toHaveLength(parts + 2);
     expect(await revise(id, card('Short digest'))).toBe(true);
-    expect(thread.messages.map(({ content }) => content)).toEqual(['An answer']);
-    expect(times('Short digest')).toBe(1);
+    expect(thread.messages).toHaveLength(2);
+    for (const words of ['Short digest', 'Corrected by ana', 'Plain answer']) expect(times(words)).toBe(1);
+  });
+
+  it('finds its parts again after an edit', async () => {
+    const id = await post(card('Long digest', 40));
+    expect(await revise(id, card('Once', 40, 'First'))).toBe(true);
+    expect(await revise(id, card('Twice', 40, 'Second'))).toBe(true);
+    expect(times('Second number')).toBe(42);
+    expect(times('First number')).toBe(0);
+  });
+
+  it('changes nothing where somebody took a part away', async () => {
+    const id = await post(card('Long digest', 40));
+    threadOf(id)?.messages.splice(0, 1);
+    expect(await revise(id, card('Edited', 40, 'Happening'))).toBe(false);
+    expect(times('Happening number')).toBe(0);
   });
 
   it('changes nothing where the card needs more messages than were posted', async () => {
