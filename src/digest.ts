@@ -1,6 +1,7 @@
 /** Composes what one channel gets for one window. Pure: events in, digest out. */
 
 import { primaryTagging, toEvents } from './event.ts';
+import { type EventWish, isWanted } from './event-wish.ts';
 import { feedStates } from './feed-state.ts';
 import { keptItems, listFilters } from './filter.ts';
 import type { BarrierId, Direction, Event, Instant, ListedFeed, ReadItem, Subscription, Window } from './model.ts';
@@ -131,18 +132,6 @@ export function compose(
     dates,
     past,
   };
-}
-
-/** Which events a channel asks for. */
-export type EventWish = Pick<Subscription, 'barriers' | 'streams' | 'minimumConfidence'>;
-
-/** True for an event that the wish asks for; one without a barrier has no confidence, so a minimum leaves it out. */
-export function isWanted(event: Event, { barriers, streams, minimumConfidence = 0 }: EventWish): boolean {
-  const sure = event.taggings.filter(({ confidence }) => confidence >= minimumConfidence);
-  const isSure = minimumConfidence === 0 || sure.length > 0;
-  const barrierWanted = barriers.length === 0 || sure.some((tagging) => barriers.includes(tagging.barrier));
-  const streamWanted = streams.length === 0 || event.items.some((each) => streams.includes(each.feed.stream));
-  return isSure && barrierWanted && streamWanted;
 }
 
 /** `▲ 7 deepen · ▼ 4 ease · ◆ 1 mixed`, without the zeros. */

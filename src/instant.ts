@@ -1,7 +1,8 @@
 /** Events that are posted as soon as they are known: once a channel, so many an hour; the rest is left to the digest. */
-import { isWanted, readPast } from './digest.ts';
+import { readPast } from './digest.ts';
 import { isRegular } from './due.ts';
 import { toEvents } from './event.ts';
+import { isWanted } from './event-wish.ts';
 import { keptItems } from './filter.ts';
 import { instantCard } from './instant-card.ts';
 import type { Delivery, Event, Instant, InstantWish, Subscription, Window } from './model.ts';

@@ -1,7 +1,7 @@
 /** What the next digest leaves out of all that was seen in its window, counted by cause with a few titles. */
 import type { Block } from './card.ts';
-import type { EventWish } from './digest.ts';
 import { toEvents } from './event.ts';
+import type { EventWish } from './event-wish.ts';
 import { keptItems, type ListFilters, listFilters } from './filter.ts';
 import type { Event, ListedFeed, ReadItem, Subscription, Window } from './model.ts';
 import { plural } from './plural.ts';

@@ -1,5 +1,6 @@
 /** Posted digests that changed afterwards: what each was made of, the queue of those to edit, and the words of an edit. */
-import type { CatchUp, EventWish, FailingFeed } from './digest.ts';
+import type { CatchUp, FailingFeed } from './digest.ts';
+import type { EventWish } from './event-wish.ts';
 import type { Channel, Delivery, Instant, InstantWish, Subscription } from './model.ts';
 import { DAY } from './time.ts';
 import type { UpcomingDate } from './upcoming.ts';

@@ -1,6 +1,6 @@
 /** What is coming up: known dates, and those that items name in their own words. */
 
-import type { EventWish } from './digest.ts';
+import { type EventWish, isItemWanted } from './event-wish.ts';
 import { keptItems, type ListFilters } from './filter.ts';
 import { findDates, monthWords } from './found-dates.ts';
 import { occurredAt } from './item-date.ts';
@@ -45,16 +45,8 @@ export async function datesForDigest(
   const from = localDateOf(now, timeZone);
   const to = localDateOf(plus(now, DIGEST_DAYS * DAY), timeZone);
   const items = await itemsNaming(store, workspaceId, filters, monthsBetween(from, to));
-  const wanted = wish === undefined ? items : items.filter((item) => isWantedItem(item, wish));
+  const wanted = wish === undefined ? items : items.filter((item) => isItemWanted(item, wish));
   return upcoming(wanted, from, to).slice(0, DIGEST_LINES);
-}
-
-/** As a digest keeps events, for an item by itself. */
-function isWantedItem({ feed, tagged }: ReadItem, { barriers, streams, minimumConfidence = 0 }: EventWish): boolean {
-  const sure = (tagged?.taggings ?? []).filter(({ confidence }) => confidence >= minimumConfidence);
-  const isSure = minimumConfidence === 0 || sure.length > 0;
-  const barrierWanted = barriers.length === 0 || sure.some(({ barrier }) => barriers.includes(barrier));
-  return isSure && barrierWanted && (streams.length === 0 || streams.includes(feed.stream));
 }
 
 /** All dates to come, known or named. */

@@ -15,7 +15,8 @@ const MOST_PAGES = 20;
 /** Nobody waits for a digest as for an answer; without this look it would be in doubt. */
 const LONGEST_WAIT_SECONDS = 30;
 
-const pageSchema = z.object({
+/** A page of a history or a thread. */
+export const pageSchema = z.object({
   messages: z
     .array(
       z.object({
@@ -33,6 +34,11 @@ const pageSchema = z.object({
 /** The key as it stands in metadata, which people with access to the API can read: a hash says nothing of the subscription. */
 export function keyIn(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 32);
+}
+
+/** The key in the metadata of a message; undefined where it is none of ours. */
+export function keyOf({ metadata }: z.infer<typeof pageSchema>['messages'][number]): unknown {
+  return metadata?.event_type === METADATA_EVENT ? metadata.event_payload?.key : undefined;
 }
 
 /**
@@ -58,9 +64,7 @@ export async function wasPosted(
       LONGEST_WAIT_SECONDS,
     );
     const { messages, response_metadata } = pageSchema.parse(answer);
-    const found = messages.find(
-      ({ metadata }) => metadata?.event_type === METADATA_EVENT && metadata.event_payload?.key === keyIn(key),
-    );
+    const found = messages.find((message) => keyOf(message) === keyIn(key));
     if (found) return found.ts;
     cursor = response_metadata?.next_cursor ?? '';
     if (cursor === '') return undefined;

@@ -1,9 +1,8 @@
 /** Edits messages of ours in place: the parent by its timestamp, the parts in its thread by the keys in their metadata. */
 import type { webApi } from '@slack/bolt';
-import { z } from 'zod';
 import { repeatable } from './client.ts';
 import { channelFailure, outcomeOf } from './failure.ts';
-import { keyIn, METADATA_EVENT } from './posted.ts';
+import { keyIn, keyOf, METADATA_EVENT, pageSchema } from './posted.ts';
 import type { SlackMessage } from './render.ts';
 
 /** More than a digest has parts; a longer thread is people's talk. */
@@ -20,20 +19,6 @@ const LOST = new Set([
   'edit_window_closed',
   'update_failed',
 ]);
-
-const pageSchema = z.object({
-  messages: z
-    .array(
-      z.object({
-        ts: z.string(),
-        metadata: z
-          .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
-          .partial()
-          .optional(),
-      }),
-    )
-    .default([]),
-});
 
 interface Place {
   readonly channel: string;
@@ -74,11 +59,7 @@ async function postedParts(
 ): Promise<string[]> {
   const options = { channel, ts: parent, limit: MESSAGES_SEEN, include_all_metadata: true };
   const { messages } = pageSchema.parse(await call<unknown>(() => client.conversations.replies(options)));
-  const ours = new Map(
-    messages.flatMap(({ ts, metadata }) =>
-      metadata?.event_type === METADATA_EVENT ? [[metadata.event_payload?.key, ts] as const] : [],
-    ),
-  );
+  const ours = new Map(messages.map((message) => [keyOf(message), message.ts]));
   const parts = [parent];
   for (let index = 1; index < Math.max(wanted, messages.length); index++) {
     const ts = ours.get(keyIn(`${key}/${index}`));

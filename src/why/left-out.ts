@@ -1,5 +1,5 @@
 /** Why an item is not posted, whatever its date: one small function a cause, each a sentence or undefined. Pure. */
-import type { EventWish } from '../digest.ts';
+import type { EventWish } from '../event-wish.ts';
 import { type ListFilters, whyLeftOut } from '../filter.ts';
 import type { Event, ListedFeed, ReadItem } from '../model.ts';
 import { barrierOf } from '../taxonomy/barriers.ts';

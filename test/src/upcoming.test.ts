@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EventWish } from '../../src/digest.ts';
+import type { EventWish } from '../../src/event-wish.ts';
 import { listFilters } from '../../src/filter.ts';
 import { findDates, monthWords } from '../../src/found-dates.ts';
 import { knownDates } from '../../src/known-dates.ts';
